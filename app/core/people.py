@@ -1,0 +1,23 @@
+"""Jobs: what a person may do follows from the job held in a scope."""
+
+from enum import StrEnum
+
+
+class Job(StrEnum):
+    """The jobs of a construction company that the program knows."""
+
+    ADMINISTRATOR = "administrator"
+    MANAGER = "manager"
+    PROJECT_MANAGER = "project_manager"
+    PLANNER = "planner"
+    FINANCE_CLERK = "finance_clerk"
+    STOREKEEPER = "storekeeper"
+    COMMERCIAL = "commercial"
+    SAFETY_OFFICER = "safety_officer"
+    QUALITY_OFFICER = "quality_officer"
+    LABOUR_CLERK = "labour_clerk"
+
+
+EVERYONE = frozenset(Job)
+PLANNING = frozenset({Job.ADMINISTRATOR, Job.PROJECT_MANAGER, Job.PLANNER})
+LEADING = frozenset({Job.ADMINISTRATOR, Job.PROJECT_MANAGER})

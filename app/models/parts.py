@@ -1,0 +1,19 @@
+"""The explicit list of synced tables; parents before children."""
+
+from app.models.base import Scoped
+from app.models.people import Person, ScopeMember
+from app.models.projects import Project
+from app.models.reconcile import Conflict
+from app.models.schedule import CalendarDay, ScheduleSettings, Task, TaskLink, WorkCalendar
+
+SYNCED: tuple[type[Scoped], ...] = (
+    Person,
+    ScopeMember,
+    Project,
+    WorkCalendar,
+    CalendarDay,
+    ScheduleSettings,
+    Task,
+    TaskLink,
+    Conflict,
+)

@@ -1,0 +1,198 @@
+"""Server-only tables of the protocol between desks and the server: no desk caches them."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Computed,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import BYTEA, JSONB, TIMESTAMP
+from sqlalchemy.types import UserDefinedType
+
+from app.models.base import LOGIN_LENGTH, NAMING
+
+PAYLOAD_LIMIT = 64 * 1024
+"""Bytes of a command's payload in the inbox; a longer one travels ahead in chunks."""
+
+CHUNK_LIMIT = 256 * 1024
+
+SERVER = MetaData(naming_convention=NAMING)
+
+NOW = text("now()")
+
+
+class Xid8(UserDefinedType[str]):
+    """PostgreSQL's 64-bit transaction id. Never sort its text."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "xid8"
+
+
+def _instant(name: str, *, filled: bool = True) -> Column[object]:
+    return Column(
+        name,
+        TIMESTAMP(timezone=True),
+        nullable=not filled,
+        server_default=NOW if filled else None,
+    )
+
+
+command_inbox = Table(
+    "command_inbox",
+    SERVER,
+    Column("op_id", Uuid, primary_key=True),
+    Column("received_no", BigInteger, Identity(always=True), nullable=False, unique=True),
+    Column("scope_id", Uuid, nullable=False),
+    Column("actor", String(LOGIN_LENGTH), nullable=False),
+    Column("on_behalf_of", String(LOGIN_LENGTH)),
+    Column("device_id", Uuid, nullable=False),
+    Column("device_seq", BigInteger, nullable=False),
+    Column("depends_on", Uuid),
+    Column("kind", String(80), nullable=False),
+    Column("kind_version", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("payload_hash", BYTEA, nullable=False),
+    Column("payload_json", JSONB, Computed("payload::jsonb", persisted=True)),
+    Column("issued_at", TIMESTAMP(timezone=True), nullable=False),
+    _instant("received_at"),
+    Column("done", Boolean, nullable=False, server_default=text("false")),
+    UniqueConstraint("actor", "device_id", "device_seq"),
+    CheckConstraint(f"octet_length(payload) <= {PAYLOAD_LIMIT}", name="payload_size"),
+    CheckConstraint("device_seq > 0", name="device_seq_positive"),
+    Index("ix_command_inbox_waiting", "received_no", postgresql_where=text("not done")),
+    Index("ix_command_inbox_quota", "device_id", postgresql_where=text("not done")),
+)
+
+command_result = Table(
+    "command_result",
+    SERVER,
+    Column("op_id", Uuid, ForeignKey("command_inbox.op_id"), primary_key=True),
+    Column("scope_id", Uuid, nullable=False),
+    Column("actor", String(LOGIN_LENGTH), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("reason_id", String(80)),
+    Column("reason_parameters", JSONB),
+    Column("epoch", BigInteger, nullable=False),
+    _instant("applied_at"),
+    CheckConstraint("state in ('applied', 'refused', 'conflict', 'blocked')", name="state"),
+    Index("ix_command_result_actor", "actor", "applied_at"),
+)
+
+change_feed = Table(
+    "change_feed",
+    SERVER,
+    Column("xid", Xid8, nullable=False, server_default=text("pg_current_xact_id()")),
+    Column("seq", BigInteger, Identity(always=True), primary_key=True),
+    Column("scope_id", Uuid, nullable=False),
+    Column("row_table", String(63), nullable=False),
+    Column("row_id", Uuid, nullable=False),
+    Column("op", String(1), nullable=False),
+    CheckConstraint("op in ('I', 'U', 'D')", name="op"),
+    Index("ix_change_feed_scope", "scope_id", "xid", "seq"),
+    Index("ix_change_feed_xid", "xid"),
+)
+
+payload_chunk = Table(
+    "payload_chunk",
+    SERVER,
+    Column("scope_id", Uuid, primary_key=True),
+    Column("sha256", BYTEA, primary_key=True),
+    Column("actor", String(LOGIN_LENGTH), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    _instant("received_at"),
+    CheckConstraint(f"octet_length(body) <= {CHUNK_LIMIT}", name="body_size"),
+    CheckConstraint("sha256 = sha256(body)", name="content_addressed"),
+)
+
+document_number = Table(
+    "document_number",
+    SERVER,
+    Column("scope_id", Uuid, primary_key=True),
+    Column("series", String(40), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last", BigInteger, nullable=False, server_default=text("0")),
+)
+
+audit_log = Table(
+    "audit_log",
+    SERVER,
+    Column("n", BigInteger, primary_key=True, autoincrement=False),
+    Column("op_id", Uuid, nullable=False, unique=True),
+    Column("scope_id", Uuid, nullable=False),
+    Column("actor", String(LOGIN_LENGTH), nullable=False),
+    Column("kind", String(80), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("payload_hash", BYTEA, nullable=False),
+    Column("previous_hash", BYTEA, nullable=False),
+    Column("hash", BYTEA, nullable=False),
+    _instant("at"),
+)
+
+audit_head = Table(
+    "audit_head",
+    SERVER,
+    Column("partition", Integer, primary_key=True, autoincrement=False),
+    Column("n", BigInteger, nullable=False),
+    Column("hash", BYTEA, nullable=False),
+)
+
+worker_lease = Table(
+    "worker_lease",
+    SERVER,
+    Column("partition", Integer, primary_key=True, autoincrement=False),
+    Column("holder", Uuid),
+    Column("epoch", BigInteger, nullable=False, server_default=text("0")),
+)
+
+device = Table(
+    "device",
+    SERVER,
+    Column("device_id", Uuid, primary_key=True),
+    Column("actor", String(LOGIN_LENGTH), nullable=False),
+    Column("lineage", Uuid),
+    Column("last_seq", BigInteger, nullable=False, server_default=text("0")),
+    _instant("first_seen"),
+    _instant("last_seen"),
+)
+
+server_meta = Table(
+    "server_meta",
+    SERVER,
+    Column("single", Boolean, primary_key=True, server_default=text("true")),
+    Column("generation", Uuid, nullable=False, server_default=text("gen_random_uuid()")),
+    Column("schema_oldest", Integer, nullable=False),
+    Column("schema_newest", Integer, nullable=False),
+    Column("prune_floor", Xid8, nullable=False, server_default=text("'0'::xid8")),
+    Column("rights_epoch", BigInteger, nullable=False, server_default=text("0")),
+    CheckConstraint("single", name="single_row"),
+)
+
+job = Table(
+    "job",
+    SERVER,
+    Column("id", Uuid, primary_key=True, server_default=text("gen_random_uuid()")),
+    Column("scope_id", Uuid, nullable=False),
+    Column("kind", String(80), nullable=False),
+    Column("dedupe_key", String(200), nullable=False, unique=True),
+    Column("payload", JSONB, nullable=False),
+    Column("due_at", TIMESTAMP(timezone=True), nullable=False, server_default=NOW),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("done_at", TIMESTAMP(timezone=True)),
+    Column("last_error", Text),
+    Index("ix_job_due", "due_at", postgresql_where=text("done_at is null")),
+)

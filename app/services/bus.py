@@ -1,0 +1,66 @@
+"""The one door for edits: permission, handler, and what changed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.errors import Refused
+from app.core.ids import COMPANY_SCOPE
+from app.core.people import Job
+from app.models.people import ScopeMember
+from app.services.changes import Changes
+from app.services.commands import Command, CommandPart
+from app.services.parts import COMMAND_PARTS
+from app.services.tx import Tx
+
+PARTS: Mapping[str, CommandPart] = {part.kind: part for part in COMMAND_PARTS}
+
+
+def part_of(kind: str) -> CommandPart:
+    """The part for a kind of command. Refused for an unknown kind."""
+    part = PARTS.get(kind)
+    if part is None:
+        raise Refused("sync.kind_unknown", kind=kind[:80])
+    return part
+
+
+def apply_on_desk(command: Command, tx: Tx) -> Changes:
+    """Runs a command on a desk's cache: permission and handler. Raises Refused or Clash."""
+    part = part_of(command.KIND)
+    _judge(part, command, tx)
+    part.handler(command, tx)
+    tx.session.flush()
+    return tx.changes()
+
+
+def apply_on_server(part: CommandPart, command: Any, tx: Tx) -> Changes:
+    """Runs a command where its outcome is final. Raises Refused or Clash."""
+    _judge(part, command, tx)
+    if part.server_check is not None:
+        part.server_check(command, tx)
+    part.handler(command, tx)
+    tx.session.flush()
+    if part.server_effects is not None:
+        part.server_effects(command, tx)
+        tx.session.flush()
+    return tx.changes()
+
+
+def _judge(part: CommandPart, command: Command, tx: Tx) -> None:
+    if command.scope_id != tx.scope_id:
+        raise Refused("sync.scope_differs")
+    if not part.jobs & jobs_held(part, tx):
+        raise Refused("people.not_permitted", kind=part.kind)
+
+
+def jobs_held(part: CommandPart, tx: Tx) -> frozenset[Job]:
+    """The jobs that judge the actor: those held in the scope, and administrator anywhere."""
+    scopes = {COMPANY_SCOPE} if part.founding else {tx.scope_id, COMPANY_SCOPE}
+    held = tx.session.execute(
+        select(ScopeMember.scope_id, ScopeMember.job).where(
+            ScopeMember.scope_id.in_(scopes), ScopeMember.person == tx.actor
+        )
+    )
+    judged_by = COMPANY_SCOPE if part.founding else tx.scope_id
+    return frozenset(job for scope, job in held if scope == judged_by or job is Job.ADMINISTRATOR)

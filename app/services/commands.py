@@ -1,0 +1,86 @@
+"""What a command is, and how it becomes text and back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+import msgspec
+
+from app.core.errors import Refused
+from app.core.people import Job
+from app.services.tx import Tx
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person meant, in one scope, with everything needed to do it: ids, dates, base values.
+
+    Fields are only ever added, with a default, and then VERSION goes up.
+    """
+
+    KIND: ClassVar[str]
+    VERSION: ClassVar[int] = 1
+
+    scope_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CommandPart:
+    """A kind of command with all that the bus needs to know of it.
+
+    `handler` runs on the desk and on the server and must do the same on both; `server_check` and
+    `server_effects` run on the server alone (before and after it) and may look at any row.
+    `jobs` are those that may issue it in its scope; `founding` marks the command that founds its
+    scope, judged by the jobs held in the company instead.
+    """
+
+    command: type[Command]
+    handler: Callable[[Any, Tx], None]
+    jobs: frozenset[Job]
+    online_only: bool = False
+    founding: bool = False
+    bulk: bool = False
+    server_check: Callable[[Any, Tx], None] | None = None
+    server_effects: Callable[[Any, Tx], None] | None = None
+    upgrade: Callable[[int, dict[str, Any]], dict[str, Any]] | None = None
+
+    @property
+    def kind(self) -> str:
+        """The name of the command on the wire."""
+        return self.command.KIND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """A command as it travels: who, from which desk, in which order; `payload` is its JSON text."""
+
+    op_id: UUID
+    scope_id: UUID
+    actor: str
+    device_id: UUID
+    device_seq: int
+    kind: str
+    kind_version: int
+    payload: str
+    issued_at: datetime
+    depends_on: UUID | None = None
+
+
+def encode(command: Command) -> str:
+    """The JSON text of a command."""
+    return msgspec.json.encode(command).decode("utf-8")
+
+
+def decode(part: CommandPart, version: int, payload: str) -> Any:
+    """The command in a payload of any known version. Refused if it is not one."""
+    kind = part.command
+    if not 1 <= version <= kind.VERSION:
+        raise Refused("sync.version_unknown", kind=part.kind, version=version)
+    try:
+        if version == kind.VERSION or part.upgrade is None:
+            return msgspec.json.decode(payload, type=kind)
+        fields = part.upgrade(version, msgspec.json.decode(payload, type=dict[str, Any]))
+        return msgspec.convert(fields, kind)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        raise Refused("sync.payload_malformed", kind=part.kind, detail=str(error)[:200]) from None

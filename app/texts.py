@@ -1,0 +1,61 @@
+"""Words for people: text ids become Chinese or English, from resources/i18n."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from app.core.errors import Finding, Parameter, Reason
+
+Language = Literal["zh_CN", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh_CN", "en")
+
+# Explicit: a frozen build cannot list directories.
+AREAS = (
+    "common",
+    "cli",
+    "shell",
+    "kit",
+    "gantt",
+    "schedule",
+    "schedule_files",
+    "projects",
+    "people",
+    "reconcile",
+    "sync",
+    "server",
+    "settings",
+    "sample",
+    "printing",
+)
+
+
+@cache
+def words(language: Language) -> Mapping[str, str]:
+    """All texts of a language by id. A repeated id is a programming error (ValueError)."""
+    found: dict[str, str] = {}
+    for area in AREAS:
+        source = files("resources").joinpath("i18n", f"{area}.{language}.json")
+        texts: dict[str, str] = json.loads(source.read_text(encoding="utf-8"))
+        repeated = found.keys() & texts.keys()
+        if repeated:
+            raise ValueError(f"{area}: repeated text ids {sorted(repeated)}")
+        found |= texts
+    return found
+
+
+def text(language: Language, text_id: str, **parameters: Parameter) -> str:
+    """The words of `text_id` with `{name}` filled in. KeyError for an unknown id or parameter."""
+    return words(language)[text_id].format_map(parameters)
+
+
+def reason_text(language: Language, reason: Reason) -> str:
+    """The words of a reason."""
+    return text(language, reason.text_id, **reason.parameters)
+
+
+def finding_text(language: Language, finding: Finding) -> str:
+    """The words of a finding with the place it was found at."""
+    said = reason_text(language, finding.reason)
+    return f"{finding.where}: {said}" if finding.where else said

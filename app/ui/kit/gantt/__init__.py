@@ -1,0 +1,1 @@
+"""Gantt chart with its task table: plain rows in, requests out, nothing changed by itself."""

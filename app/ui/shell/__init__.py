@@ -1,0 +1,1 @@
+"""The frame round the pages: navigation, top bar, banner, status bar, sign-in."""
