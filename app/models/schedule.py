@@ -5,7 +5,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     CheckConstraint,
     ForeignKeyConstraint,
@@ -27,8 +26,9 @@ from app.core.schedule.network import (
     ProgressMode,
     Rules,
 )
+from app.core.schedule.work_calendar import Shifts
 from app.models.base import Scoped
-from app.models.types import Rate, SiteDateTime, choice
+from app.models.types import Nested, Rate, SiteDateTime, choice
 
 
 def _within(column: str, table: str) -> ForeignKeyConstraint:
@@ -41,13 +41,13 @@ def _within(column: str, table: str) -> ForeignKeyConstraint:
 
 
 class WorkCalendar(Scoped):
-    """Working time: shifts for each weekday. `week` is seven lists (Monday first) of
-    [from, to] in minutes of the day, to at most 1440."""
+    """Working time: shifts for each weekday. `week` is seven tuples (Monday first) of
+    (from, to) in minutes of the day, to at most 1440."""
 
     __tablename__ = "work_calendar"
 
     name: Mapped[str] = mapped_column(String(200))
-    week: Mapped[list[list[list[int]]]] = mapped_column(JSON)
+    week: Mapped[tuple[Shifts, ...]] = mapped_column(Nested)
     note: Mapped[str] = mapped_column(Text, default="")
 
 
@@ -62,7 +62,7 @@ class CalendarDay(Scoped):
 
     calendar_id: Mapped[UUID] = mapped_column(Uuid)
     day: Mapped[date]
-    shifts: Mapped[list[list[int]]] = mapped_column(JSON)
+    shifts: Mapped[Shifts] = mapped_column(Nested)
     name: Mapped[str] = mapped_column(String(80), default="")
     provisional: Mapped[bool] = mapped_column(default=False)
 
@@ -81,7 +81,7 @@ class ScheduleSettings(Scoped):
     progress_mode: Mapped[ProgressMode] = mapped_column(choice(ProgressMode))
     lag_calendar: Mapped[LagCalendar] = mapped_column(choice(LagCalendar))
     float_kind: Mapped[FloatKind] = mapped_column(choice(FloatKind), default=FloatKind.START)
-    critical_threshold: Mapped[int] = mapped_column(default=0)
+    critical_threshold: Mapped[int] = mapped_column(BigInteger, default=0)
     critical_by_longest_path: Mapped[bool] = mapped_column(default=False)
     use_expected_finish: Mapped[bool] = mapped_column(default=True)
     open_ends_critical: Mapped[bool] = mapped_column(default=False)
@@ -112,8 +112,8 @@ class Task(Scoped):
     code: Mapped[str] = mapped_column(String(120), default="")
     name: Mapped[str] = mapped_column(String(500))
     calendar_id: Mapped[UUID | None] = mapped_column(Uuid)
-    duration_minutes: Mapped[int] = mapped_column(default=0)
-    remaining_minutes: Mapped[int | None]
+    duration_minutes: Mapped[int] = mapped_column(BigInteger, default=0)
+    remaining_minutes: Mapped[int | None] = mapped_column(BigInteger)
     percent_complete: Mapped[Decimal] = mapped_column(Rate, default=Decimal(0))
     actual_start: Mapped[datetime | None] = mapped_column(SiteDateTime)
     actual_finish: Mapped[datetime | None] = mapped_column(SiteDateTime)
@@ -150,5 +150,5 @@ class TaskLink(Scoped):
     predecessor_id: Mapped[UUID] = mapped_column(Uuid)
     successor_id: Mapped[UUID] = mapped_column(Uuid)
     type: Mapped[LinkType] = mapped_column(choice(LinkType))
-    lag: Mapped[int] = mapped_column(default=0)
+    lag: Mapped[int] = mapped_column(BigInteger, default=0)
     lag_kind: Mapped[LagKind] = mapped_column(choice(LagKind), default=LagKind.WORKING)

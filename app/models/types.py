@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Numeric
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Numeric
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
@@ -92,6 +92,20 @@ class SiteDateTime(TypeDecorator[datetime]):
         if value is not None and value.tzinfo is not None:
             raise ValueError("site time carries no time zone")
         return value
+
+
+class Nested(TypeDecorator[tuple[Any, ...]]):
+    """Nested tuples as JSON: immutable in Python, so that values can be compared and shared."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
+        return _frozen(value)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
 
 
 def choice(kinds: type[StrEnum], check: str = "") -> Enum:

@@ -1,6 +1,11 @@
 """The explicit list of commands, feature by feature."""
 
-from app.services import people, projects
+from app.services import people, projects, reconcile, schedule
 from app.services.commands import CommandPart
 
-COMMAND_PARTS: tuple[CommandPart, ...] = (*people.PARTS, *projects.PARTS)
+COMMAND_PARTS: tuple[CommandPart, ...] = (
+    *people.PARTS,
+    *projects.PARTS,
+    *schedule.PARTS,
+    *reconcile.PARTS,
+)

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET, UnsetType
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,7 @@ from app.core.ids import COMPANY_SCOPE
 from app.core.people import LEADING, Job
 from app.models.people import Person, ScopeMember
 from app.services.commands import Command, CommandPart
-from app.services.fields import ShortText
+from app.services.fields import Fields, base_and_mine
 from app.services.tx import Tx
 
 Login = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_.]{1,62}$")]
@@ -36,18 +37,22 @@ class AddPerson(Command, frozen=True, kw_only=True):
     phone: Phone = ""
 
 
+class PersonFields(Fields, frozen=True, kw_only=True):
+    """What can be edited of a colleague."""
+
+    display_name: DisplayName | UnsetType = UNSET
+    phone: Phone | UnsetType = UNSET
+    active: bool | UnsetType = UNSET
+
+
 class EditPerson(Command, frozen=True, kw_only=True):
     """Changes a colleague's name, phone or whether the person is still with the company."""
 
     KIND: ClassVar[str] = "people.edit"
 
     person_id: UUID
-    base_display_name: ShortText
-    base_phone: Phone
-    base_active: bool
-    display_name: DisplayName
-    phone: Phone
-    active: bool
+    base: PersonFields
+    values: PersonFields
 
 
 class GrantScope(Command, frozen=True, kw_only=True):
@@ -96,9 +101,8 @@ def edit_person(command: EditPerson, tx: Tx) -> None:
     person = tx.find(Person, command.person_id)
     if person is None:
         raise Refused("people.gone")
-    names = ("display_name", "phone", "active")
-    base = {name: getattr(command, f"base_{name}") for name in names}
-    tx.merge(person, PERSON_GROUPS, base, {name: getattr(command, name) for name in names})
+    base, mine = base_and_mine(command.base, command.values)
+    tx.merge(person, PERSON_GROUPS, base, mine)
 
 
 def grant_scope(command: GrantScope, tx: Tx) -> None:

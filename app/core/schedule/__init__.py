@@ -1,0 +1,1 @@
+"""Schedule networks: dates by the critical path method, floats, cycles."""

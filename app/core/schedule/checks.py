@@ -11,12 +11,19 @@ from app.core.schedule.graph import find_cycle
 from app.core.schedule.network import UNDATED_CONSTRAINTS, Activity, ActivityKind, Network
 from app.core.schedule.work_calendar import shifts_are_sound
 
-MAX_DURATION = 100 * 366 * 1440
+# Cost rows of real files carry absurd durations; the horizon of the calendars refuses those that
+# act on dates.
+MAX_DURATION = 10**10
 _SHOWN_IN_CYCLE = 60
 
 
 def check_network(network: Network) -> tuple[Finding, ...]:
     """All findings; empty when the network can be computed. `where` is the id concerned."""
+    return check_parts(network) or check_cycles(network)
+
+
+def check_parts(network: Network) -> tuple[Finding, ...]:
+    """All findings but cycles, which only a network without these can be searched for."""
     findings = list(_identity_findings(network))
     for activity in network.activities:
         findings += _activity_findings(activity, network)
@@ -38,8 +45,6 @@ def check_network(network: Network) -> tuple[Finding, ...]:
             findings.append(_finding("bad_lag", link.successor_id, lag=link.lag))
     if not findings:
         findings += _hierarchy_findings(network)
-    if not findings:
-        findings += _cycle_findings(network)
     return tuple(findings)
 
 
@@ -57,9 +62,10 @@ def _identity_findings(network: Network) -> Iterable[Finding]:
 
 
 def _activity_findings(activity: Activity, network: Network) -> Iterable[Finding]:
-    if activity.calendar_id and activity.calendar_id not in network.calendars:
-        yield _finding("unknown_calendar", activity.id, calendar=activity.calendar_id)
-    for minutes in (activity.duration, activity.remaining):
+    for key in (activity.calendar_id, *(key for key, _ in activity.crew)):
+        if key and key not in network.calendars:
+            yield _finding("unknown_calendar", activity.id, calendar=key)
+    for minutes in (activity.duration, activity.remaining, *(m for _, m in activity.crew)):
         if minutes is not None and not 0 <= minutes <= MAX_DURATION:
             yield _finding("bad_duration", activity.id, value=minutes)
     for constraint in (activity.primary, activity.secondary):
@@ -76,15 +82,24 @@ def _activity_findings(activity: Activity, network: Network) -> Iterable[Finding
         yield _finding("finish_before_start", activity.id)
 
 
-def _instants(activity: Activity) -> Iterable[datetime]:
-    limits = [c.at for c in (activity.primary, activity.secondary) if c]
-    others = [activity.actual_start, activity.actual_finish, activity.expected_finish]
-    others += [activity.deadline, activity.suspended, activity.resumed, *(activity.pinned or ())]
-    return [instant for instant in (*limits, *others) if instant is not None]
+def _instants(activity: Activity) -> list[datetime]:
+    dates = [
+        activity.primary and activity.primary.at,
+        activity.secondary and activity.secondary.at,
+        activity.actual_start,
+        activity.actual_finish,
+        activity.expected_finish,
+        activity.deadline,
+        activity.suspended,
+        activity.resumed,
+        *(activity.pinned or ()),
+    ]
+    return [instant for instant in dates if instant is not None]
 
 
 def _calendar_findings(network: Network) -> Iterable[Finding]:
     used = {a.calendar_id for a in network.activities} | {network.default_calendar_id}
+    used |= {key for activity in network.activities for key, _ in activity.crew}
     for key in sorted(used & network.calendars.keys()):
         calendar = network.calendars[key]
         sound = len(calendar.week) == 7 and all(map(shifts_are_sound, calendar.week))
@@ -112,7 +127,8 @@ def _hierarchy_findings(network: Network) -> Iterable[Finding]:
         safe.update(path)
 
 
-def _cycle_findings(network: Network) -> Iterable[Finding]:
+def check_cycles(network: Network) -> tuple[Finding, ...]:
+    """The finding that names one whole cycle of links between activities that drive each other."""
     gated = with_gates(network)
     spanning = {a.id for a in gated.activities if a.kind is ActivityKind.LEVEL_OF_EFFORT}
     driving = (
@@ -121,8 +137,9 @@ def _cycle_findings(network: Network) -> Iterable[Finding]:
         if link.predecessor_id not in spanning and link.successor_id not in spanning
     )
     cycle = find_cycle(driving)
-    if cycle:
-        names = list(dict.fromkeys(real_id(activity_id) for activity_id in cycle))
-        shown = names[:_SHOWN_IN_CYCLE]
-        path = " → ".join([*shown, "…"] if len(shown) < len(names) else [*shown, shown[0]])
-        yield _finding("cycle", names[0], path=path, count=len(names))
+    if not cycle:
+        return ()
+    names = list(dict.fromkeys(real_id(activity_id) for activity_id in cycle))
+    shown = names[:_SHOWN_IN_CYCLE]
+    path = " → ".join([*shown, "…"] if len(shown) < len(names) else [*shown, shown[0]])
+    return (_finding("cycle", names[0], path=path, count=len(names)),)

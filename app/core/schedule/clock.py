@@ -1,10 +1,12 @@
 """Fast arithmetic on working minutes: cumulative arrays over a calendar's working spans.
 
-Instants are whole minutes since 1970-01-01 00:00 site-local time (naive). Work done up to an instant
-is W(t), a non-decreasing piecewise linear function; everything here is W or one of its two inverses.
+Instants are whole minutes since 1970-01-01 00:00 site-local time (naive). Work done up to an
+instant is W(t), non-decreasing and piecewise linear; everything here is W or one of its two
+inverses.
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -40,11 +42,22 @@ def out_of_range(calendar_name: str) -> InputRejected:
     return InputRejected((Finding(reason),))
 
 
+def datetimes_of(minutes: Sequence[int]) -> list[datetime]:
+    """The naive local datetimes of many instants."""
+    dates: list[datetime] = np.array(minutes, dtype="datetime64[m]").tolist()
+    return dates
+
+
 class Clock(Protocol):
     """Working time of one calendar. Instants outside 1900..2199 raise InputRejected."""
 
     def work_between(self, begin: int, end: int) -> int:
         """Working minutes from `begin` to `end`, negative when `end` is earlier."""
+
+    def works_between(
+        self, begins: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """`work_between` of many pairs at once."""
 
     def next_start(self, instant: int) -> int:
         """The first instant not before `instant` at which work can start."""
@@ -66,6 +79,12 @@ class ElapsedClock:
         """Minutes from `begin` to `end`."""
         return end - begin
 
+    def works_between(
+        self, begins: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """See Clock."""
+        return ends - begins
+
     def next_start(self, instant: int) -> int:
         """`instant`."""
         return instant
@@ -86,8 +105,11 @@ class ElapsedClock:
         return self.finish_after(finish, -work)
 
 
+ROUND_THE_CLOCK = ElapsedClock()
+
+
 def _spans(calendar: WorkCalendar, first_day: int, last_day: int) -> NDArray[np.int64]:
-    """Working spans (n, 2) of the days first_day..last_day-1, sorted, in minutes since the epoch."""
+    """Working spans (n, 2) of the days first_day..last_day-1, sorted, in epoch minutes."""
     days = np.arange(first_day, last_day, dtype=np.int64)
     replaced = {(day - EPOCH.date()).days: shifts for day, shifts in calendar.exceptions}
     if replaced:
@@ -112,9 +134,19 @@ def _spans(calendar: WorkCalendar, first_day: int, last_day: int) -> NDArray[np.
 
 
 class WorkClock:
-    """Working time of a `WorkCalendar`; the covered years grow by themselves when asked beyond them."""
+    """Working time of a `WorkCalendar`; the covered years grow when asked beyond them."""
 
-    __slots__ = ("_begins", "_calendar", "_ends", "_first_day", "_last_day", "_through", "_until")
+    __slots__ = (
+        "_begins",
+        "_calendar",
+        "_ends",
+        "_first_day",
+        "_high",
+        "_last_day",
+        "_low",
+        "_through",
+        "_until",
+    )
 
     def __init__(self, calendar: WorkCalendar, around: int) -> None:
         """Covers some years about the instant `around` at first."""
@@ -125,6 +157,8 @@ class WorkClock:
         self._build()
 
     def _build(self) -> None:
+        self._low = self._first_day * MINUTES_PER_DAY
+        self._high = self._last_day * MINUTES_PER_DAY
         spans = _spans(self._calendar, self._first_day, self._last_day)
         through = np.cumsum(spans[:, 1] - spans[:, 0])
         self._begins: list[int] = spans[:, 0].tolist()
@@ -144,13 +178,13 @@ class WorkClock:
         self._build()
 
     def _cover(self, instant: int) -> None:
-        while instant < self._first_day * MINUTES_PER_DAY:
+        while instant < self._low:
             self._grow(forward=False)
-        while instant > self._last_day * MINUTES_PER_DAY:
+        while instant > self._high:
             self._grow(forward=True)
 
     def _work_until(self, instant: int) -> int:
-        if not self._first_day * 1440 <= instant <= self._last_day * 1440:
+        if not self._low <= instant <= self._high:
             self._cover(instant)
         at = bisect_right(self._begins, instant) - 1
         if at < 0:
@@ -166,9 +200,28 @@ class WorkClock:
         self._cover(end)
         return self._work_until(end) - self._work_until(begin)
 
+    def works_between(
+        self, begins: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """See Clock."""
+        if len(begins) == 0:
+            return ends - begins
+        self._cover(int(min(begins.min(), ends.min())))
+        self._cover(int(max(begins.max(), ends.max())))
+        return self._works_until(ends) - self._works_until(begins)
+
+    def _works_until(self, instants: NDArray[np.int64]) -> NDArray[np.int64]:
+        if not self._begins:
+            return np.zeros(len(instants), dtype=np.int64)
+        span_begins = np.array(self._begins, dtype=np.int64)
+        at = np.searchsorted(span_begins, instants, side="right") - 1
+        inside = np.minimum(instants, np.array(self._ends, dtype=np.int64)[at]) - span_begins[at]
+        through = np.array(self._until, dtype=np.int64)[at] + inside
+        return np.where(at < 0, 0, through)
+
     def next_start(self, instant: int) -> int:
         """See Clock."""
-        if not self._first_day * 1440 <= instant <= self._last_day * 1440:
+        if not self._low <= instant <= self._high:
             self._cover(instant)
         at = bisect_right(self._ends, instant)
         while at >= len(self._ends):
@@ -179,7 +232,7 @@ class WorkClock:
 
     def previous_finish(self, instant: int) -> int:
         """See Clock."""
-        if not self._first_day * 1440 <= instant <= self._last_day * 1440:
+        if not self._low <= instant <= self._high:
             self._cover(instant)
         at = bisect_left(self._begins, instant) - 1
         while at < 0:

@@ -2,9 +2,9 @@
 
 from app.core.errors import InputRejected
 from app.core.schedule import msp, p6_backward, p6_forward
-from app.core.schedule.checks import check_network
-from app.core.schedule.clock import datetime_of
-from app.core.schedule.floats import free_float, is_critical, total_float
+from app.core.schedule.checks import check_cycles, check_parts
+from app.core.schedule.clock import datetime_of, datetimes_of
+from app.core.schedule.floats import free_floats, is_critical, total_floats
 from app.core.schedule.gates import with_gates
 from app.core.schedule.graph import topological_order
 from app.core.schedule.network import ActivityDates, ActivityKind, Network, Rules, Schedule
@@ -18,15 +18,14 @@ def compute(network: Network) -> Schedule:
     Only inputs are read: durations, links, calendars, constraints, actual dates, data date. Raises
     InputRejected with all findings when the network cannot be computed (cycle, unknown id, ...).
     """
-    findings = check_network(network)
+    findings = check_parts(network)
     if findings:
         raise InputRejected(findings)
     plan = plan_of(with_gates(network))
-    order = [
-        index
-        for index in topological_order([[tie[0] for tie in ties] for ties in plan.after])
-        if plan.driven[index]
-    ]
+    ordered = topological_order([[tie[0] for tie in ties] for ties in plan.after])
+    if len(ordered) < len(plan.activities):
+        raise InputRejected(check_cycles(network))
+    order = [index for index in ordered if plan.driven[index]]
     if network.options.rules is Rules.MSP:
         _run_msp(plan, order)
     else:
@@ -51,28 +50,38 @@ def _run_msp(plan: Plan, order: list[int]) -> None:
 
 
 def _schedule_of(plan: Plan, count: int) -> Schedule:
-    dates: dict[str, ActivityDates] = {}
-    critical_below: set[str] = set()
-    floats = [total_float(plan, index) for index in range(count)]
-    for index in range(count):
-        critical = plan.driven[index] and is_critical(plan, index, floats[index])
-        parent_id = plan.activities[index].parent_id
-        while critical and parent_id is not None and parent_id not in critical_below:
-            critical_below.add(parent_id)
-            parent_id = plan.activities[plan.index_of[parent_id]].parent_id
-    for index in range(count):
+    totals = total_floats(plan)
+    frees = free_floats(plan, totals)
+    critical = [is_critical(plan, index, totals[index]) for index in range(count)]
+    _mark_summaries(plan, critical)
+    columns = zip(
+        datetimes_of(plan.early_start[:count]),
+        datetimes_of(plan.early_finish[:count]),
+        datetimes_of(plan.late_start[:count]),
+        datetimes_of(plan.late_finish[:count]),
+        totals[:count],
+        frees[:count],
+        critical,
+        strict=True,
+    )
+    dates = {
+        activity.id: ActivityDates(*row)
+        for activity, row in zip(plan.activities[:count], columns, strict=True)
+    }
+    return Schedule(dates, datetime_of(plan.finish), datetime_of(plan.data_date))
+
+
+def _mark_summaries(plan: Plan, critical: list[bool]) -> None:
+    """A summary is critical when something below it is."""
+    marked: set[int] = set()
+    for index in range(len(critical)):
         activity = plan.activities[index]
         if activity.kind is ActivityKind.SUMMARY:
-            critical = activity.id in critical_below
-        else:
-            critical = is_critical(plan, index, floats[index])
-        dates[activity.id] = ActivityDates(
-            early_start=datetime_of(plan.early_start[index]),
-            early_finish=datetime_of(plan.early_finish[index]),
-            late_start=datetime_of(plan.late_start[index]),
-            late_finish=datetime_of(plan.late_finish[index]),
-            total_float=floats[index],
-            free_float=free_float(plan, index, floats[index]),
-            critical=critical,
-        )
-    return Schedule(dates, datetime_of(plan.finish), datetime_of(plan.data_date))
+            critical[index] = index in marked
+            continue
+        parent_id = activity.parent_id if critical[index] else None
+        while parent_id is not None and plan.index_of[parent_id] not in marked:
+            marked.add(plan.index_of[parent_id])
+            parent_id = plan.activities[plan.index_of[parent_id]].parent_id
+    for index in marked:
+        critical[index] = True

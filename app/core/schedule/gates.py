@@ -40,9 +40,7 @@ def with_gates(network: Network) -> Network:
     points = [point for summary in gated.values() for point in _points(summary)]
     links = [_moved(link, gated) for link in network.links]
     links += [link for key in gated for link in _links_below(key, children.get(key, ()), gated)]
-    return replace(
-        network, activities=(*network.activities, *points), links=tuple(links)
-    )
+    return replace(network, activities=(*network.activities, *points), links=tuple(links))
 
 
 def real_id(activity_id: str) -> str:

@@ -60,15 +60,13 @@ def _adjacency(links: Iterable[Link]) -> tuple[list[str], list[list[int]]]:
 
 
 def find_cycle(links: Iterable[Link]) -> list[str] | None:
-    """The ids of one whole cycle, in the order of its links (the last leads to the first), or None."""
+    """The ids of one whole cycle in the order of its links (the last leads to the first)."""
     ids, successors = _adjacency(links)
     cycle = cycle_in(successors)
     return None if cycle is None else [ids[index] for index in cycle]
 
 
-def would_close_cycle(
-    links: Iterable[Link], predecessor_id: str, successor_id: str
-) -> list[str]:
+def would_close_cycle(links: Iterable[Link], predecessor_id: str, successor_id: str) -> list[str]:
     """The cycle that a new link predecessor -> successor would close, starting at the predecessor.
 
     Empty when the link is harmless. A link of an activity to itself is a cycle of one.

@@ -1,4 +1,4 @@
-"""Both passes by MS Project's rules: an activity under way keeps its actual start, no data date rules.
+"""Both passes by MS Project's rules: work under way keeps its actual start, no data date binds.
 
 Rules: Microsoft, "How Project schedules tasks" and "Constraint types", and measured against
 schedules stored by MS Project.
@@ -10,7 +10,7 @@ from app.core.schedule.plan import FINISHED, IN_PROGRESS, NOT_STARTED, Plan, Tie
 
 
 def forward_pass(plan: Plan, order: list[int], *, late: bool = False) -> None:
-    """Fills early dates. `late`: predecessors that are as late as possible act by their late dates."""
+    """Fills early dates. `late`: predecessors as late as possible act by their late dates."""
     for index in order:
         pinned = plan.activities[index].pinned
         if pinned is not None:
@@ -46,8 +46,20 @@ def _date_not_started(plan: Plan, index: int, late: bool) -> None:
     finish: int | None = None
     for kind, at in plan.limits[index]:
         start, finish = _apply_limit(plan, index, kind, at, start)
-    plan.early_start[index] = start
-    plan.early_finish[index] = clock.finish_after(start, work) if finish is None else finish
+    if finish is None:
+        start = _next_start(plan, index, start)
+        finish = _finish_at_tie(plan, index, clock.finish_after(start, work))
+    plan.early_start[index], plan.early_finish[index] = start, finish
+
+
+def _finish_at_tie(plan: Plan, index: int, finish: int) -> int:
+    """A finish driven by a start stands at that start, not at the end of work before it."""
+    for tie in plan.before[index]:
+        if tie[1] is LinkType.SF:
+            driven = _lagged(plan.early_start[tie[0]], tie, tie[2])
+            if driven > finish and plan.clocks[index].previous_finish(driven) == finish:
+                return driven
+    return finish
 
 
 def _next_start(plan: Plan, index: int, instant: int) -> int:
@@ -137,7 +149,9 @@ def _latest_finish(plan: Plan, index: int, computed: list[int]) -> int:
     deadline = plan.activities[index].deadline
     if deadline is not None:
         finish = min(finish, minute_of(deadline))
-    return clock.previous_finish(finish)
+    pinned = plan.activities[index].pinned is not None
+    at_begin = plan.duration[index] == 0 and clock.next_start(finish) == finish
+    return finish if pinned or at_begin else clock.previous_finish(finish)
 
 
 def _late_bound(plan: Plan, index: int, tie: Tie, computed: list[int]) -> int:
@@ -148,10 +162,12 @@ def _late_bound(plan: Plan, index: int, tie: Tie, computed: list[int]) -> int:
         return _lagged(computed[after], tie, -lag)
     if kind is LinkType.FF:
         return _lagged(plan.late_finish[after], tie, -lag)
+    if plan.activities[index].pinned is not None:
+        return plan.finish  # nothing that drives only its start binds a task set by hand
     if kind is LinkType.SF:
         finish = clock.finish_after(plan.late_finish[after], plan.duration[index])
         return _lagged(finish, tie, -lag)
-    if NOT_STARTED != plan.state[index] or plan.state[after] != NOT_STARTED:
+    if plan.state[index] != NOT_STARTED or plan.state[after] != NOT_STARTED:
         return plan.finish
     start = _lagged(clock.next_start(plan.late_start[after]), tie, -lag)
     return clock.finish_after(start, plan.duration[index])

@@ -28,7 +28,7 @@ class LinkType(StrEnum):
 
 
 class LagKind(StrEnum):
-    """What a lag counts: working minutes, minutes by the wall clock, or per cent of the predecessor."""
+    """What a lag counts: working minutes, wall clock minutes, or per cent of the predecessor."""
 
     WORKING = "working"
     ELAPSED = "elapsed"
@@ -68,7 +68,8 @@ class Activity:
     """One row of a schedule. Durations are working minutes of its calendar; `percent` is 0..100.
 
     `remaining` counts for an activity under way; None means duration less the part that is done.
-    `free_of_calendar` marks an elapsed duration. `pinned` marks dates set by hand: no rule moves them.
+    `crew` gives (calendar id, minutes) of resources that do the duration by calendars of their own.
+    `free_of_calendar` marks an elapsed duration, `pinned` dates set by hand: no rule moves them.
     """
 
     id: str
@@ -88,12 +89,13 @@ class Activity:
     resumed: datetime | None = None
     parent_id: str | None = None
     free_of_calendar: bool = False
+    crew: tuple[tuple[str, int], ...] = ()
     pinned: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Predecessor, successor, type and lag (minutes, or per cent for LagKind.PERCENT; may be negative)."""
+    """Predecessor, successor, type and lag (minutes, or per cent; may be negative)."""
 
     predecessor_id: str
     successor_id: str
@@ -166,7 +168,7 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class ActivityDates:
-    """The computed dates of one activity; floats are working minutes of its calendar, negative kept."""
+    """Computed dates of one activity; floats are its working minutes, negative kept."""
 
     early_start: datetime
     early_finish: datetime

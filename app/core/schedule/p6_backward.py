@@ -1,8 +1,11 @@
-"""Late dates by Primavera P6's rules, and the 'as late as possible' move that uses up free float."""
+"""Late dates by Primavera P6's rules, and the 'as late as possible' move into free float."""
 
 from app.core.schedule.clock import minute_of
 from app.core.schedule.network import ActivityKind, ConstraintKind, LinkType
 from app.core.schedule.plan import FINISHED, IN_PROGRESS, NOT_STARTED, Plan, Tie
+
+# Looked up once: this is the innermost loop.
+_FS, _SS, _FF = LinkType.FS, LinkType.SS, LinkType.FF
 
 
 def backward_pass(plan: Plan, order: list[int]) -> None:
@@ -13,10 +16,12 @@ def backward_pass(plan: Plan, order: list[int]) -> None:
         if plan.state[index] != FINISHED:
             for kind, at in plan.limits[index]:
                 finish = _apply_limit(plan, index, kind, at, finish)
-            finish = clock.previous_finish(finish)
+            # A start milestone may stand at the begin of a shift, all else ends with work.
+            at_start = plan.activities[index].kind is ActivityKind.START_MILESTONE
+            if not (at_start and clock.next_start(finish) == finish):
+                finish = clock.previous_finish(finish)
         start = clock.start_before(finish, plan.remaining[index])
-        if plan.activities[index].kind is ActivityKind.START_MILESTONE:
-            start = clock.next_start(start)
+        start = _latest_start(plan, index, start)
         plan.late_start[index], plan.late_finish[index] = start, finish
         if plan.alap[index] and plan.state[index] != FINISHED:
             _move_late(plan, index)
@@ -28,10 +33,22 @@ def _by_logic(plan: Plan, index: int) -> int:
     if not ties:
         must = plan.network.must_finish_by
         return plan.finish if must is None else minute_of(must)
-    latest = min(_bound(plan, index, tie) for tie in ties)
+    latest = min([_bound(plan, index, tie) for tie in ties])
     if latest > plan.finish:
         return plan.clocks[index].previous_finish(plan.finish)
     return latest
+
+
+def _latest_start(plan: Plan, index: int, start: int) -> int:
+    """`start`, or the end of work before it where a start-to-start tie falls into time off."""
+    if plan.state[index] != NOT_STARTED:
+        return start
+    for tie in plan.after[index]:
+        if tie[1] is _SS:
+            allowed = take_lag(plan.late_start[tie[0]], tie, tie[2])
+            if allowed < start:
+                start = plan.clocks[index].previous_finish(allowed)
+    return start
 
 
 def take_lag(instant: int, tie: Tie, lag: int) -> int:
@@ -41,16 +58,15 @@ def take_lag(instant: int, tie: Tie, lag: int) -> int:
 
 def _bound(plan: Plan, index: int, tie: Tie) -> int:
     """The latest finish of `index` that one successor tie allows."""
-    match tie[1]:
-        case LinkType.FS:
-            return _before_start(plan, index, tie)
-        case LinkType.SS:
-            return _start_before_start(plan, index, tie)
-        case LinkType.FF:
-            return _before_finish(plan, index, tie)
-        case LinkType.SF:
-            finish = plan.clocks[index].finish_after(plan.late_finish[tie[0]], plan.remaining[index])
-            return take_lag(finish, tie, tie[2])
+    kind = tie[1]
+    if kind is _FS:
+        return _before_start(plan, index, tie)
+    if kind is _SS:
+        return _start_before_start(plan, index, tie)
+    if kind is _FF:
+        return _before_finish(plan, index, tie)
+    finish = plan.clocks[index].finish_after(plan.late_finish[tie[0]], plan.remaining[index])
+    return take_lag(finish, tie, tie[2])
 
 
 def _lag_left(plan: Plan, since: int, tie: Tie) -> int:
@@ -127,8 +143,8 @@ def _move_late(plan: Plan, index: int) -> None:
         if not ties:
             return
         start = min(_latest_unfelt(plan, index, tie) for tie in ties)
-        if plan.activities[index].kind is ActivityKind.FINISH_MILESTONE:
-            start = clock.previous_finish(start)
+        finish_milestone = plan.activities[index].kind is ActivityKind.FINISH_MILESTONE
+        start = clock.previous_finish(start) if finish_milestone else clock.next_start(start)
         plan.early_start[index] = start
         plan.early_finish[index] = clock.finish_after(start, work)
     else:

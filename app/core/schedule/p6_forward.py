@@ -1,4 +1,4 @@
-"""Early dates by Primavera P6's rules: remaining work goes on from the data date, logic is retained.
+"""Early dates by Primavera P6's rules: remaining work goes on from the data date.
 
 Rules: Oracle, "P6 Professional Help: Scheduling projects, Constraints, Relationships", and measured
 against schedules stored by P6.
@@ -7,6 +7,9 @@ against schedules stored by P6.
 from app.core.schedule.clock import minute_of
 from app.core.schedule.network import ActivityKind, ConstraintKind, LinkType, ProgressMode
 from app.core.schedule.plan import FINISHED, IN_PROGRESS, NOT_STARTED, Plan, Tie
+
+# Looked up once: this is the innermost loop.
+_FS, _SS, _FF = LinkType.FS, LinkType.SS, LinkType.FF
 
 
 def forward_pass(plan: Plan, order: list[int]) -> None:
@@ -29,15 +32,14 @@ def add_lag(plan: Plan, instant: int, tie: Tie) -> int:
 
 def _bound(plan: Plan, index: int, tie: Tie) -> int:
     """The earliest start of `index` that one predecessor tie allows."""
-    match tie[1]:
-        case LinkType.FS:
-            return _after_finish(plan, index, tie)
-        case LinkType.SS:
-            return _after_start(plan, index, tie)
-        case LinkType.FF:
-            return _finish_after_finish(plan, index, tie)
-        case LinkType.SF:
-            return _finish_after_start(plan, index, tie)
+    kind = tie[1]
+    if kind is _FS:
+        return _after_finish(plan, index, tie)
+    if kind is _SS:
+        return _after_start(plan, index, tie)
+    if kind is _FF:
+        return _finish_after_finish(plan, index, tie)
+    return _finish_after_start(plan, index, tie)
 
 
 def _after_finish(plan: Plan, index: int, tie: Tie) -> int:
@@ -98,12 +100,16 @@ def _finish_after_start(plan: Plan, index: int, tie: Tie) -> int:
 
 def _by_logic(plan: Plan, index: int) -> int:
     """The earliest start by data date and predecessors, not yet moved to working time."""
-    floor = max(plan.start, plan.data_date)
     ties = plan.before[index]
-    overriding = plan.network.options.progress is ProgressMode.OVERRIDE
-    if overriding and plan.state[index] != NOT_STARTED:
-        return floor
-    return max((_bound(plan, index, tie) for tie in ties), default=floor)
+    if not ties:
+        return max(plan.start, plan.data_date)
+    if plan.state[index] != NOT_STARTED and _overrides(plan):
+        return max(plan.start, plan.data_date)
+    return max([_bound(plan, index, tie) for tie in ties])
+
+
+def _overrides(plan: Plan) -> bool:
+    return plan.network.options.progress is ProgressMode.OVERRIDE
 
 
 def _date_started(plan: Plan, index: int) -> None:
@@ -116,53 +122,47 @@ def _date_started(plan: Plan, index: int) -> None:
     if activity.resumed is not None:
         start = max(start, minute_of(activity.resumed))
     start = clock.next_start(start)
-    _use_expected_finish(plan, index, start)
+    if plan.activities[index].expected_finish is not None:
+        _use_expected_finish(plan, index, start)
     plan.early_start[index] = start
     plan.early_finish[index] = clock.finish_after(start, plan.remaining[index])
 
 
 def _use_expected_finish(plan: Plan, index: int, start: int) -> None:
-    """The remaining duration that an expected finish leaves (P6 option 'Use expected finish dates')."""
+    """The remaining duration that an expected finish leaves, unless it lies before the start."""
     expected = plan.activities[index].expected_finish
     if expected is None or not plan.network.options.use_expected_finish:
         return
     left = plan.clocks[index].work_between(start, minute_of(expected))
-    plan.remaining[index] = max(0, left)
+    if left > 0:
+        plan.remaining[index] = left
 
 
 def _date_not_started(plan: Plan, index: int) -> None:
     clock = plan.clocks[index]
-    work = plan.remaining[index]
-    start, finish = _by_logic(plan, index), None
+    start = _by_logic(plan, index)
     for kind, at in plan.limits[index]:
-        start, finish = _apply_limit(plan, index, kind, at, start, finish)
-    if plan.activities[index].kind is not ActivityKind.FINISH_MILESTONE:
+        start = _apply_limit(plan, index, kind, at, start)
+    # A finish milestone may stand at the end of a shift, all else starts with work.
+    at_finish = plan.activities[index].kind is ActivityKind.FINISH_MILESTONE
+    if not (at_finish and clock.previous_finish(start) == start):
         start = clock.next_start(start)
     if plan.activities[index].expected_finish is not None:
         _use_expected_finish(plan, index, start)
-        work, finish = plan.remaining[index], None
     plan.early_start[index] = start
-    plan.early_finish[index] = clock.finish_after(start, work) if finish is None else finish
+    plan.early_finish[index] = clock.finish_after(start, plan.remaining[index])
 
 
-def _apply_limit(
-    plan: Plan, index: int, kind: ConstraintKind, at: int, start: int, finish: int | None
-) -> tuple[int, int | None]:
-    """Start and (where the constraint itself sets it) finish under one constraint."""
-    clock, work = plan.clocks[index], plan.remaining[index]
+def _apply_limit(plan: Plan, index: int, kind: ConstraintKind, at: int, start: int) -> int:
+    """The earliest start under one constraint."""
     match kind:
         case ConstraintKind.START_NO_EARLIER | ConstraintKind.START_ON:
-            return (at, None) if at > start else (start, finish)
-        case ConstraintKind.FINISH_NO_EARLIER:
-            earliest = clock.start_before(at, work)
-            return (earliest, None) if earliest > start else (start, finish)
-        case ConstraintKind.FINISH_ON:
-            earliest = clock.start_before(at, work)
-            return (earliest, at) if earliest > start else (start, finish)
+            return max(start, at)
+        case ConstraintKind.FINISH_NO_EARLIER | ConstraintKind.FINISH_ON:
+            return max(start, plan.clocks[index].start_before(at, plan.remaining[index]))
         case ConstraintKind.MANDATORY_START:
-            return at, None
+            return at
         case ConstraintKind.MANDATORY_FINISH:
-            return clock.start_before(at, work), at
+            return plan.clocks[index].start_before(at, plan.remaining[index])
         case _:
-            return start, finish
-
+            return start

@@ -1,9 +1,10 @@
-"""A network in index form: what both passes read, with every date as a minute and every lag resolved."""
+"""A network in index form, as both passes read it: dates are minutes, lags are resolved."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from app.core.schedule.clock import Clock, ElapsedClock, WorkClock, minute_of
+from app.core.schedule.clock import ROUND_THE_CLOCK, Clock, WorkClock, minute_of
+from app.core.schedule.crew_clock import CrewClock
 from app.core.schedule.network import (
     Activity,
     ActivityKind,
@@ -20,7 +21,7 @@ from app.core.schedule.network import (
 NOT_STARTED, IN_PROGRESS, FINISHED = 0, 1, 2
 
 Tie = tuple[int, LinkType, int, Clock]
-"""The activity at the other end, link type, lag in minutes of the clock, and the clock of the lag."""
+"""The activity at the other end, link type, lag in minutes, and the clock of the lag."""
 
 Limit = tuple[ConstraintKind, int]
 """A dated constraint with its instant."""
@@ -30,8 +31,8 @@ Limit = tuple[ConstraintKind, int]
 class Plan:
     """Parallel lists over activities.
 
-    `before` and `after` hold the ties among driven activities; ties of what only spans others (levels
-    of effort) stand apart in `spans_before` and `spans_after`.
+    `before` and `after` hold the ties among driven activities; ties of what only spans others
+    (levels of effort) stand apart in `spans_before` and `spans_after`.
     """
 
     network: Network
@@ -71,7 +72,7 @@ def plan_of(network: Network) -> Plan:
     start = minute_of(network.project_start)
     data_date = start if network.data_date is None else minute_of(network.data_date)
     clocks = {key: WorkClock(value, data_date) for key, value in network.calendars.items()}
-    project_clock: Clock = clocks.get(network.default_calendar_id) or ElapsedClock()
+    project_clock: Clock = clocks.get(network.default_calendar_id) or ROUND_THE_CLOCK
     plan = Plan(
         network=network,
         activities=network.activities,
@@ -97,8 +98,12 @@ def plan_of(network: Network) -> Plan:
 
 def _clock_for(activity: Activity, clocks: dict[str, WorkClock], project_clock: Clock) -> Clock:
     if activity.free_of_calendar:
-        return ElapsedClock()
-    return clocks[activity.calendar_id] if activity.calendar_id else project_clock
+        return ROUND_THE_CLOCK
+    own: Clock = clocks[activity.calendar_id] if activity.calendar_id else project_clock
+    if not activity.crew:
+        return own
+    shares = tuple((clocks[key], minutes) for key, minutes in activity.crew)
+    return CrewClock(own, shares, activity.duration)
 
 
 def _take_progress(plan: Plan, index: int, activity: Activity) -> None:
@@ -141,32 +146,29 @@ def _is_alap(constraint: Constraint | None) -> bool:
 def _take_links(plan: Plan, links: tuple[Link, ...]) -> None:
     for side in (plan.before, plan.after, plan.spans_before, plan.spans_after):
         side.extend([] for _ in plan.activities)
+    index_of, driven, clocks = plan.index_of, plan.driven, plan.clocks
+    clock_at = _lag_clock_at(plan)
+    by_project = plan.network.options.lag_calendar is LagCalendar.PROJECT
+    common_clock: Clock = plan.project_clock if by_project else ROUND_THE_CLOCK
     for link in links:
-        before, after = plan.index_of[link.predecessor_id], plan.index_of[link.successor_id]
-        lag, clock = _lag(plan, link, before, after)
-        driven = plan.driven[before] and plan.driven[after]
-        (plan.before if driven else plan.spans_before)[after].append((before, link.type, lag, clock))
-        (plan.after if driven else plan.spans_after)[before].append((after, link.type, lag, clock))
+        before, after = index_of[link.predecessor_id], index_of[link.successor_id]
+        lag = link.lag
+        clock = clocks[(before, after)[clock_at]] if clock_at is not None else common_clock
+        if link.lag_kind is not LagKind.WORKING:
+            if link.lag_kind is LagKind.ELAPSED:
+                clock = ROUND_THE_CLOCK
+            else:
+                lag = round(plan.duration[before] * lag / 100)
+        drives = driven[before] and driven[after]
+        (plan.before if drives else plan.spans_before)[after].append(
+            (before, link.type, lag, clock)
+        )
+        (plan.after if drives else plan.spans_after)[before].append((after, link.type, lag, clock))
 
 
-def _lag(plan: Plan, link: Link, before: int, after: int) -> tuple[int, Clock]:
-    lag = link.lag
-    if link.lag_kind is LagKind.ELAPSED:
-        return lag, ElapsedClock()
-    if link.lag_kind is LagKind.PERCENT:
-        lag = round(plan.duration[before] * lag / 100)
-    return lag, _lag_clock(plan, before, after)
-
-
-def _lag_clock(plan: Plan, before: int, after: int) -> Clock:
+def _lag_clock_at(plan: Plan) -> int | None:
+    """Which end's calendar counts a lag: 0 the predecessor's, 1 the successor's, None neither's."""
     options = plan.network.options
-    if options.rules is Rules.MSP:
-        return plan.clocks[after]  # MS Project knows no choice
-    match options.lag_calendar:
-        case LagCalendar.PREDECESSOR:
-            return plan.clocks[before]
-        case LagCalendar.SUCCESSOR:
-            return plan.clocks[after]
-        case LagCalendar.PROJECT:
-            return plan.project_clock
-    return ElapsedClock()
+    if options.rules is Rules.MSP or options.lag_calendar is LagCalendar.SUCCESSOR:
+        return 1  # MS Project knows no other
+    return 0 if options.lag_calendar is LagCalendar.PREDECESSOR else None

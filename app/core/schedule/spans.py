@@ -1,4 +1,4 @@
-"""Dates of what spans others: levels of effort between their links, summaries over their children."""
+"""Dates of what spans others: levels of effort over their links, summaries over children."""
 
 from app.core.schedule.network import ActivityKind, LinkType
 from app.core.schedule.plan import FINISHED, NOT_STARTED, Plan, Tie
@@ -46,9 +46,7 @@ def _lagged(instant: int, tie: Tie, lag: int) -> int:
     return instant if lag == 0 else tie[3].finish_after(instant, lag)
 
 
-def _end_of(
-    plan: Plan, index: int, at_start: bool, starts: list[int], finishes: list[int]
-) -> int:
+def _end_of(plan: Plan, index: int, at_start: bool, starts: list[int], finishes: list[int]) -> int:
     if at_start:
         begun = plan.state[index] != NOT_STARTED
         return plan.actual_start[index] if begun else starts[index]

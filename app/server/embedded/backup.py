@@ -65,5 +65,5 @@ def _run(running: Running, command: Sequence[str | Path], database: str) -> None
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EnvironmentFault("server.backup.failed", reason=str(error)) from error
     if ran.returncode != 0:
-        said = ran.stderr.strip()[-_WORDS_LENGTH:]
+        said = ran.stderr.replace("Password:", "").strip()[-_WORDS_LENGTH:]
         raise EnvironmentFault("server.backup.failed", reason=said or str(ran.returncode))

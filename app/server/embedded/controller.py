@@ -39,7 +39,8 @@ class EmbeddedPostgres:
 
     One program at a time holds a folder; a second one is refused by name. A server that a killed
     program left behind is stopped and started anew, as its password died with that program.
-    `settings` change postgresql.conf (names and values as there); `minimum_free` is in bytes.
+    `settings` change postgresql.conf (names and values as there; ValueError for anything else);
+    `minimum_free` is in bytes.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class EmbeddedPostgres:
     ) -> None:
         self.folder = folder.absolute()
         self._settings = dict(settings or {})
+        self._configuration(ports.FIRST_PORT)
         self._minimum_free = minimum_free
         self._lock = FolderLock(self.folder / LOCK_FILE)
         self._running: Running | None = None
@@ -143,8 +145,8 @@ class EmbeddedPostgres:
             )
         remove_drafts(here)
         if here.database.is_dir():
-            _check_version(here, binaries)
             _check_owner(here)
+            _check_version(here, binaries)
             _end_servers(here, binaries)
         else:
             initialise(here, binaries, durable=self._settings.get("fsync") != "off")
@@ -232,7 +234,7 @@ def _set_password(here: Place, running: Running) -> None:
         typed=statement.encode("ascii"),
     )
     if ran.code != 0:
-        raise faults.fault_from(ran.said, folder=here.folder, log=here.home / PROGRAM_LOG)
+        raise _fault(here, ran.said, here.home / PROGRAM_LOG)
 
 
 def _start_server(here: Place, binaries: Binaries) -> None:
@@ -258,7 +260,12 @@ def _start_server(here: Place, binaries: Binaries) -> None:
     )
     if ran.code != 0:
         said = ran.said + process.tail_of(log) + _newest_log(here)
-        raise faults.fault_from(said, folder=here.folder, log=log)
+        raise _fault(here, said, log)
+
+
+def _fault(here: Place, said: str, log: Path) -> EnvironmentFault:
+    free = shutil.disk_usage(here.home).free
+    return faults.fault_from(said, folder=here.folder, log=log, free=free)
 
 
 def _newest_log(here: Place) -> str:

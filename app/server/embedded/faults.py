@@ -4,7 +4,7 @@ from pathlib import Path
 
 from app.core.errors import EnvironmentFault
 
-# The first that fits decides: a full disk also shows as a failed write.
+# The first that fits decides.
 _REASONS = (
     ("No space left on device", "server.embedded.disk_full"),
     ("There is not enough space on the disk", "server.embedded.disk_full"),
@@ -21,10 +21,17 @@ _REASONS = (
 )
 PORT_TAKEN = "server.embedded.port_taken"
 _LINE_LENGTH = 300
+# One segment of the write-ahead log does not fit any more.
+_FULL_BYTES = 16 << 20
 
 
-def fault_from(said: str, *, folder: Path, log: Path) -> EnvironmentFault:
-    """The fault that PostgreSQL's words tell of; the words themselves when they are unknown."""
+def fault_from(said: str, *, folder: Path, log: Path, free: int) -> EnvironmentFault:
+    """The fault that PostgreSQL's words tell of; the words themselves when they are unknown.
+
+    `free` is what the disk has left, in bytes: on a full one PostgreSQL may fail in any words.
+    """
+    if free < _FULL_BYTES:
+        return EnvironmentFault("server.embedded.disk_full", folder=str(folder), log=str(log))
     for words, text_id in _REASONS:
         if words in said:
             return EnvironmentFault(text_id, folder=str(folder), log=str(log))

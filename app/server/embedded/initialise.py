@@ -41,7 +41,8 @@ def initialise(here: Place, binaries: Binaries, *, durable: bool) -> None:
             seconds=_SECONDS,
         )
         if ran.code != 0:
-            raise faults.fault_from(ran.said, folder=here.folder, log=log)
+            free = shutil.disk_usage(here.home).free
+            raise faults.fault_from(ran.said, folder=here.folder, log=log, free=free)
         draft.rename(here.database)
     finally:
         shutil.rmtree(draft, ignore_errors=True)

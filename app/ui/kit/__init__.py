@@ -1,1 +1,1 @@
-"""What pages are made of: look, texts, runner, tables, forms, dialogs. Knows no network and no database."""
+"""What pages are made of. Knows no network and no database."""

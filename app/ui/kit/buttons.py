@@ -3,7 +3,15 @@
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFontMetrics,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.core.errors import Parameter
@@ -22,7 +30,7 @@ from app.ui.kit.measures import (
     TYPE_CELL,
     TYPE_SMALL,
 )
-from app.ui.kit.text import say
+from app.ui.kit.text import say, texts, tr
 from app.ui.kit.theme import colors_of, font
 
 Kind = Literal["primary", "secondary", "danger", "plain", "link"]
@@ -115,7 +123,13 @@ class Button(QPushButton):
             bare = self._kind in ("plain", "link")
             return ("", "", colors.text_3) if bare else (colors.hover, colors.border, colors.text_3)
         if self._kind == "primary":
-            fill = colors.accent_pressed if pressed else colors.accent_hover if hovered else colors.accent
+            fill = (
+                colors.accent_pressed
+                if pressed
+                else colors.accent_hover
+                if hovered
+                else colors.accent
+            )
             return fill, fill, colors.on_accent
         if self._kind == "link":
             return "", "", colors.link
@@ -131,7 +145,9 @@ class Button(QPushButton):
         inner = self._kind == "primary"
         painter.setPen(QPen(QColor(colors.on_accent if inner else colors.focus), 1.5))
         inset = 2.5 if inner else 1
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS - 1, RADIUS - 1)
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS - 1, RADIUS - 1
+        )
 
     def _content_width(self) -> int:
         parts = []
@@ -143,7 +159,11 @@ class Button(QPushButton):
             parts.append(key_cap_width(self._key))
         if self.menu():
             parts.append(ARROW)
-        return sum(parts) + GAP_S * max(len(parts) - 1, 0) - (2 if self._icon_name and self.text() else 0)
+        return (
+            sum(parts)
+            + GAP_S * max(len(parts) - 1, 0)
+            - (2 if self._icon_name and self.text() else 0)
+        )
 
     def _plain_text(self) -> str:
         return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
@@ -163,7 +183,10 @@ class Button(QPushButton):
             x += width + GAP_S
         if self._key:
             on_accent = self._kind == "primary" and self.isEnabled()
-            x += paint_key_cap(painter, x, height / 2, self._key, colors, on_accent=on_accent) + GAP_S
+            x += (
+                paint_key_cap(painter, x, height / 2, self._key, colors, on_accent=on_accent)
+                + GAP_S
+            )
         if self.menu():
             paint_icon(painter, "down", QRectF(x, (height - ARROW) / 2, ARROW, ARROW), ink)
 
@@ -203,7 +226,7 @@ def button(
 ) -> Button:
     """A button that says a text id in the language in force."""
     made = Button("", kind, icon_name=icon_name, key=key, tall=tall)
-    say(made, text_id, **parameters)
+    texts().bind(made, "text", lambda: tr(text_id, **parameters))
     return made
 
 

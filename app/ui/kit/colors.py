@@ -1,4 +1,4 @@
-"""Named colours, light and dark, and their contrast. Every text colour reaches 4.5:1 on its ground."""
+"""Named colours, light and dark. Every text colour reaches 4.5:1 on its ground."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -176,7 +176,9 @@ def text_pairs(colors: Colors) -> tuple[tuple[str, str, str], ...]:
         ("mine", "text", "mine"),
         ("theirs", "text", "theirs"),
     ]
-    return tuple((name, getattr(colors, over), getattr(colors, under)) for name, over, under in pairs)
+    return tuple(
+        (name, getattr(colors, over), getattr(colors, under)) for name, over, under in pairs
+    )
 
 
 def luminance(color: str) -> float:

@@ -6,12 +6,12 @@ from typing import Any, Protocol
 
 from app.services.changes import Changes
 
-# The kit hands the session to service queries unseen; only they know what it is.
+# The kit hands the session on unseen; only service queries know what it is.
 Reader = Any
 
 
 class Desk(Protocol):
-    """Reads and writes of one signed-in person. Called from worker threads, never from the window's."""
+    """Reads and writes of one signed-in person. Called from worker threads only."""
 
     def execute(self, command: object) -> Changes:
         """Runs a command and returns what it touched. Raises Refused or EnvironmentFault."""
@@ -20,7 +20,7 @@ class Desk(Protocol):
         """A reader session for the calling thread."""
 
     def subscribe(self, callback: Callable[[Changes], None]) -> object:
-        """Calls back, from any thread, with changes that did not come from this desk's `execute`."""
+        """Calls back, from any thread, with changes that `execute` did not return."""
 
 
 class LayoutStore(Protocol):

@@ -1,4 +1,4 @@
-"""How dates, durations, numbers and money are written for people. Times are shown in the desk's zone."""
+"""How dates, durations, numbers and money are written for people."""
 
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_EVEN, Decimal

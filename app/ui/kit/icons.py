@@ -1,4 +1,4 @@
-"""Line icons by our own names, recoloured with the theme. The glyphs are QtAwesome's Phosphor face."""
+"""Line icons by our own names, in the theme's colours; QtAwesome's Phosphor face."""
 
 import json
 from functools import cache
@@ -192,9 +192,7 @@ class _ThemedEngine(QIconEngine):
         self._name = name
         self._color = color
 
-    def paint(
-        self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State
-    ) -> None:
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
         colors = theme().colors
         shade = "text_3" if mode == QIcon.Mode.Disabled else self._color
         paint_icon(painter, self._name, QRectF(rect), str(getattr(colors, shade)))
@@ -216,7 +214,7 @@ class _ThemedEngine(QIconEngine):
 
 @cache
 def icon(name: str, color: str = "text_2") -> QIcon:
-    """A QIcon that follows the theme; `color` is a field of Colors. KeyError for an unknown name."""
+    """A QIcon that follows the theme; `color` is a field of Colors. KeyError if unknown."""
     if name not in GLYPHS:
         raise KeyError(name)
     return QIcon(_ThemedEngine(name, color))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.core.errors import Parameter
 from app.ui.kit.measures import TYPE_CELL
-from app.ui.kit.text import say
+from app.ui.kit.text import texts, tr
 from app.ui.kit.theme import colors_of, font
 
 
@@ -58,7 +58,9 @@ class ElidedLabel(Label):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance("…") * 2, super().minimumSizeHint().height())
+        return QSize(
+            self.fontMetrics().horizontalAdvance("…") * 2, super().minimumSizeHint().height()
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -84,7 +86,7 @@ def label(
 ) -> Label:
     """A label that says a text id in the language in force."""
     made = Label("", size, bold=bold, color=color, wrap=wrap)
-    say(made, text_id, **parameters)
+    texts().bind(made, "text", lambda: tr(text_id, **parameters))
     return made
 
 
@@ -103,7 +105,7 @@ class Line(QFrame):
 
 
 class Ground(QWidget):
-    """A plain area in one of our colours, with hairlines where asked: any of "top", "bottom", "left", "right"."""
+    """An area in one of our colours; `edges` with hairlines: top, bottom, left, right."""
 
     def __init__(
         self, color: str = "surface", edges: tuple[str, ...] = (), parent: QWidget | None = None

@@ -26,7 +26,7 @@ def parse_number(typed: str) -> Decimal:
 
 
 def parse_date(typed: str, today: date) -> date:
-    """2026-03-24, 2026/3/24, 20260324, 260324, 3-24, 3.24, 0324, 3月24日; the year defaults to today's."""
+    """2026-03-24, 20260324, 260324, 3-24, 3.24, 0324, 3月24日; without a year, today's."""
     digits = [part for part in _NOT_DATE.split(typed.strip().translate(_FULL_WIDTH)) if part]
     if len(digits) == 1:
         digits = _cut(digits[0])

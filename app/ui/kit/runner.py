@@ -27,7 +27,7 @@ GATHER_MS: Final = 15
 
 @dataclass(slots=True)
 class _Ask:
-    """One read or write under way. Kept on the window's thread, so that nothing it refers to dies elsewhere."""
+    """One read or write. Kept by the window's thread: what it refers to must die there."""
 
     work: Callable[[], Any]
     on_result: Callable[[Any], None] | None
@@ -56,8 +56,8 @@ def is_alive(callback: Callable[..., object]) -> bool:
 class Runner(QObject):
     """One writer thread, a few reader threads; answers come back on the window's thread.
 
-    `changed(Changes)` after any edit, gathered for some milliseconds, `busy(bool)` when something lasts over 300 ms, `refused(GantryError)`
-    and `broken(Exception)` for what no caller takes care of.
+    `changed(Changes)` after any edit, gathered for some milliseconds; `busy(bool)` when something
+    lasts over 300 ms; `refused(GantryError)` and `broken(Exception)` for what no caller handles.
     """
 
     changed = Signal(object)
@@ -87,7 +87,7 @@ class Runner(QObject):
         self._gathering.setSingleShot(True)
         self._gathering.setInterval(GATHER_MS)
         self._gathering.timeout.connect(self._tell_changes)
-        # A worker's last frames may still hold what it was given; it must not be the one to let go of a widget.
+        # A worker's last frames may hold what it was given; it must not be last to let go.
         self._leaving: list[tuple[_Ask, object, Exception | None]] = []
         desk.subscribe(self._hear)
 
@@ -99,9 +99,15 @@ class Runner(QObject):
         *,
         owner: QObject | None = None,
     ) -> None:
-        """Runs a command on the writer thread, in order. Nothing is called back once `owner` is deleted."""
+        """Runs a command on the writer thread, in order. No call back once `owner` is deleted."""
         ask = _Ask(
-            lambda: self._desk.execute(command), on_done, on_refused, _weak(owner), None, monotonic(), True
+            lambda: self._desk.execute(command),
+            on_done,
+            on_refused,
+            _weak(owner),
+            None,
+            monotonic(),
+            True,
         )
         self._start(ask, self._writer)
 
@@ -114,7 +120,7 @@ class Runner(QObject):
         key: str,
         on_error: Callable[[GantryError], None] | None = None,
     ) -> None:
-        """Reads on a reader thread. Of several with one owner and key only the newest is delivered."""
+        """Reads on a reader thread. Of one owner and key only the newest is delivered."""
 
         def work() -> T:
             with self._desk.read() as reader:
@@ -122,7 +128,9 @@ class Runner(QObject):
 
         slot = (id(owner), key)
         self._drop(slot)
-        self._start(_Ask(work, on_result, on_error, _weak(owner), slot, monotonic(), False), self._readers)
+        self._start(
+            _Ask(work, on_result, on_error, _weak(owner), slot, monotonic(), False), self._readers
+        )
 
     def work(
         self,
@@ -136,7 +144,10 @@ class Runner(QObject):
         """Like `query`, for work that needs no session: parsing a file, drawing a page."""
         slot = (id(owner), key)
         self._drop(slot)
-        self._start(_Ask(function, on_result, on_error, _weak(owner), slot, monotonic(), False), self._readers)
+        self._start(
+            _Ask(function, on_result, on_error, _weak(owner), slot, monotonic(), False),
+            self._readers,
+        )
 
     def cancel(self, owner: QObject | None = None, key: str | None = None) -> None:
         """Forgets reads of an owner (all owners when none). Writes are never dropped. Silent."""
@@ -196,7 +207,9 @@ class Runner(QObject):
         ask = self._asks.pop(ticket, None)
         if ask is None or self._closed:
             return
-        self._leaving = [left for left in self._leaving if left[0].future and not left[0].future.done()]
+        self._leaving = [
+            left for left in self._leaving if left[0].future and not left[0].future.done()
+        ]
         self._leaving.append((ask, answer, error))
         if ask.is_write and isinstance(answer, Changes):
             self._gather(answer)
@@ -251,7 +264,8 @@ class Runner(QObject):
         since = monotonic() - PATIENCE_S
         wanted = set(self._newest.values())
         slow = any(
-            ask.began < since and (ask.is_write or ticket in wanted) for ticket, ask in self._asks.items()
+            ask.began < since and (ask.is_write or ticket in wanted)
+            for ticket, ask in self._asks.items()
         )
         if slow != self._is_busy:
             self._is_busy = slow

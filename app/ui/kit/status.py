@@ -42,7 +42,9 @@ MARK: Final = 8.0
 STROKE: Final = 1.8
 
 
-def paint_mark(painter: QPainter, center: QPointF, shape: str, color: str, size: float = MARK) -> None:
+def paint_mark(
+    painter: QPainter, center: QPointF, shape: str, color: str, size: float = MARK
+) -> None:
     """Paints disc, ring, triangle, diamond, hollow_diamond, check, cross or arrow_up at a centre."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -59,7 +61,9 @@ def paint_mark(painter: QPainter, center: QPointF, shape: str, color: str, size:
 def _polygon(center: QPointF, shape: str, half: float) -> QPolygonF:
     x, y = center.x(), center.y()
     if shape == "triangle":
-        return QPolygonF([QPointF(x, y - half), QPointF(x + half, y + half), QPointF(x - half, y + half)])
+        return QPolygonF(
+            [QPointF(x, y - half), QPointF(x + half, y + half), QPointF(x - half, y + half)]
+        )
     return QPolygonF(
         [QPointF(x, y - half), QPointF(x + half, y), QPointF(x, y + half), QPointF(x - half, y)]
     )
@@ -82,7 +86,11 @@ def _paint_line_mark(
     elif shape == "hollow_diamond":
         painter.drawPolygon(_polygon(center, "diamond", half))
     elif shape == "check":
-        tick = [QPointF(x - half, y), QPointF(x - half * 0.25, y + half * 0.75), QPointF(x + half, y - half * 0.7)]
+        tick = [
+            QPointF(x - half, y),
+            QPointF(x - half * 0.25, y + half * 0.75),
+            QPointF(x + half, y - half * 0.7),
+        ]
         painter.drawPolyline(QPolygonF(tick))
     elif shape == "cross":
         reach = half * 0.75
@@ -90,7 +98,11 @@ def _paint_line_mark(
         painter.drawLine(QPointF(x - reach, y + reach), QPointF(x + reach, y - reach))
     else:
         painter.drawLine(QPointF(x, y + half), QPointF(x, y - half))
-        head = [QPointF(x - half * 0.7, y - half * 0.2), QPointF(x, y - half), QPointF(x + half * 0.7, y - half * 0.2)]
+        head = [
+            QPointF(x - half * 0.7, y - half * 0.2),
+            QPointF(x, y - half),
+            QPointF(x + half * 0.7, y - half * 0.2),
+        ]
         painter.drawPolyline(QPolygonF(head))
 
 

@@ -35,9 +35,7 @@ class Texts(QObject):
         self._application = application
         self._language: Language = language
         self._translator = QTranslator(self)
-        self._said: WeakKeyDictionary[QObject, dict[Place, Callable[[], str]]] = (
-            WeakKeyDictionary()
-        )
+        self._said: WeakKeyDictionary[QObject, dict[Place, Callable[[], str]]] = WeakKeyDictionary()
         application.setProperty(PROPERTY, self)
         self._load_toolkit_words()
 
@@ -94,7 +92,7 @@ def tr(text_id: str, **parameters: Parameter) -> str:
 def say(
     target: QWidget | QAction, text_id: str, place: Place = "text", **parameters: Parameter
 ) -> None:
-    """Writes a text id's words on a widget or action and keeps them true when the language changes."""
+    """Writes a text's words on a widget or action, and again when the language changes."""
     owner = texts()
     owner.bind(target, place, lambda: owner.tr(text_id, **parameters))
 

@@ -81,7 +81,7 @@ def theme() -> Theme:
 
 
 def colors_of(widget: QWidget) -> Colors:
-    """Named colours to paint a widget with, read off its palette (so a print preview may differ)."""
+    """Named colours to paint a widget with, read off its palette."""
     return colors_in(widget.palette())
 
 

@@ -15,7 +15,7 @@ DEPTH: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A named action. `again` and `inverse` make fresh commands each time (commands carry ids and times)."""
+    """A named action. `again` and `inverse` make a fresh command each time."""
 
     name: Reason
     again: Callable[[], object]

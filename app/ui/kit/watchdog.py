@@ -30,8 +30,8 @@ class Block:
 class Watchdog(QObject):
     """A heartbeat on the window's thread, watched from another thread.
 
-    `clock` gives seconds (a CPU clock of the window's thread leaves out a busy machine). `counts` says whether
-    the stack found is one that must not block.
+    `clock` gives seconds (a CPU clock of the window's thread leaves out a busy machine);
+    `counts` says whether the stack found is one that must not block.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class Watchdog(QObject):
         parent: QObject | None = None,
         *,
         clock: Callable[[], float] = monotonic,
-        counts: Callable[[FrameType], bool] = lambda frame: True,
+        counts: Callable[[FrameType], bool] = lambda _frame: True,
         limit_s: float = LIMIT_S,
     ) -> None:
         super().__init__(parent)

@@ -21,6 +21,7 @@ def _run(name: str) -> None:
 
 def upgrade() -> None:
     """Creates everything."""
+    _run("0001_roles.sql")
     _run("0001_tables.sql")
     _run("0001_rights.sql")
 

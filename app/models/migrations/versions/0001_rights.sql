@@ -1,32 +1,15 @@
--- Roles belong to the whole cluster: they may be there from another database of ours.
+-- A person writes to the inbox and to nothing else: not even large objects, which PostgreSQL lets
+-- everybody make.
 do $$
 declare
-    wanted text;
+    writing text;
 begin
-    foreach wanted in array array[
-        'gantry_person', 'gantry_gateway', 'gantry_worker', 'gantry_reader', 'gantry_intake',
-        'gantry_rights', 'gantry_job_administrator', 'gantry_job_manager',
-        'gantry_job_project_manager', 'gantry_job_planner', 'gantry_job_finance_clerk',
-        'gantry_job_storekeeper', 'gantry_job_commercial', 'gantry_job_safety_officer',
-        'gantry_job_quality_officer', 'gantry_job_labour_clerk'
-    ] loop
-        begin
-            execute format('create role %I nologin', wanted);
-        exception when duplicate_object or unique_violation then
-            null;
-        end;
-    end loop;
-end
-$$;
-
-alter role gantry_reader bypassrls;
-
-do $$
-declare
-    job text;
-begin
-    for job in select rolname from pg_roles where rolname like 'gantry\_job\_%' loop
-        execute format('grant %I to gantry_rights with admin option', job);
+    for writing in select oid::regprocedure from pg_proc
+        where pronamespace = 'pg_catalog'::regnamespace
+          and proname in ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_put', 'lo_open', 'lowrite',
+                          'lo_truncate', 'lo_truncate64', 'lo_unlink')
+    loop
+        execute format('revoke execute on function %s from public', writing);
     end loop;
 end
 $$;
@@ -63,6 +46,11 @@ as $$
               and person = app.me() and job = 'administrator'
         )
     ) as found
+    where not exists (
+        select from public.person
+        where scope_id = '00000000-0000-7000-8000-000000000001'
+          and login = app.me() and not active
+    )
 $$;
 
 -- The first words of every pull: which server this is, what it speaks, what the caller may see.
@@ -73,7 +61,9 @@ as $$
     select jsonb_build_object(
         'me', app.me(),
         'system', (select system_identifier::text from pg_control_system()),
-        'timeline', (select timeline_id from pg_control_checkpoint()),
+        -- The control file names the old timeline until the first checkpoint after a promotion.
+        'timeline', case when pg_is_in_recovery() then (select timeline_id from pg_control_checkpoint())
+            else ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::integer end,
         'standby', pg_is_in_recovery(),
         'generation', meta.generation,
         'schema_oldest', meta.schema_oldest,
@@ -108,7 +98,7 @@ begin
     insert into public.device (device_id, actor) values (new.device_id, new.actor)
         on conflict do nothing;
     select actor into holder from public.device where device_id = new.device_id;
-    if holder <> new.actor then
+    if holder is distinct from new.actor then
         raise exception 'device belongs to another person' using errcode = 'GA001';
     end if;
     return new;
@@ -129,6 +119,23 @@ begin
         raise exception 'too many commands wait for this device' using errcode = 'GA002';
     end if;
     perform pg_notify('gantry_inbox', '');
+    return null;
+end
+$$;
+
+-- After chunks are stored: half a gibibyte for each person until the worker sweeps them.
+create function app.chunks_arrived() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if exists (
+        select from public.payload_chunk as stored
+        where stored.actor in (select actor from arrived)
+        group by stored.actor having count(*) > 2048
+    ) then
+        raise exception 'too many chunks wait for this person' using errcode = 'GA003';
+    end if;
     return null;
 end
 $$;
@@ -201,6 +208,7 @@ begin
         select * from (values
             ('app.my_scopes()', 'gantry_reader'), ('app.hello()', 'gantry_reader'),
             ('app.command_arrives()', 'gantry_intake'), ('app.commands_arrived()', 'gantry_intake'),
+            ('app.chunks_arrived()', 'gantry_intake'),
             ('app.align_jobs(text)', 'gantry_rights')
         ) as owned (function, owner)
     loop
@@ -217,9 +225,9 @@ grant execute on function app.my_scopes() to gantry_person, gantry_worker, gantr
 grant execute on function app.hello() to gantry_person, gantry_worker;
 grant execute on function app.align_jobs(text) to gantry_worker;
 
-grant select on scope_member, project, server_meta to gantry_reader;
+grant select on scope_member, project, person, server_meta to gantry_reader;
 grant select, insert on device to gantry_intake;
-grant select on command_inbox to gantry_intake;
+grant select on command_inbox, payload_chunk to gantry_intake;
 grant select on scope_member to gantry_rights;
 grant select, update (rights_epoch) on server_meta to gantry_rights;
 
@@ -274,6 +282,7 @@ grant insert (scope_id, sha256, actor, body) on payload_chunk to gantry_person;
 create policy own on payload_chunk for select to gantry_person using (actor = app.me());
 create policy own_insert on payload_chunk for insert to gantry_person
     with check (actor = app.me());
+create policy intake on payload_chunk for select to gantry_intake using (true);
 
 grant select on command_result to gantry_person;
 create policy own on command_result for select to gantry_person using (actor = app.me());
@@ -313,6 +322,9 @@ create trigger command_arrives before insert on command_inbox
 create trigger commands_arrived after insert on command_inbox
     referencing new table as arrived
     for each statement execute function app.commands_arrived();
+create trigger chunks_arrived after insert on payload_chunk
+    referencing new table as arrived
+    for each statement execute function app.chunks_arrived();
 
 insert into server_meta (schema_oldest, schema_newest) values (1, 1);
 insert into worker_lease (partition) values (0);

@@ -127,7 +127,7 @@ CREATE TABLE schedule_settings (
     progress_mode VARCHAR(40) NOT NULL,
     lag_calendar VARCHAR(40) NOT NULL,
     float_kind VARCHAR(40) NOT NULL,
-    critical_threshold INTEGER NOT NULL,
+    critical_threshold BIGINT NOT NULL,
     critical_by_longest_path BOOLEAN NOT NULL,
     use_expected_finish BOOLEAN NOT NULL,
     open_ends_critical BOOLEAN NOT NULL,
@@ -155,8 +155,8 @@ CREATE TABLE task (
     code VARCHAR(120) NOT NULL,
     name VARCHAR(500) NOT NULL,
     calendar_id UUID,
-    duration_minutes INTEGER NOT NULL,
-    remaining_minutes INTEGER,
+    duration_minutes BIGINT NOT NULL,
+    remaining_minutes BIGINT,
     percent_complete NUMERIC(12, 6) NOT NULL,
     actual_start TIMESTAMP WITHOUT TIME ZONE,
     actual_finish TIMESTAMP WITHOUT TIME ZONE,
@@ -196,7 +196,7 @@ CREATE TABLE task_link (
     predecessor_id UUID NOT NULL,
     successor_id UUID NOT NULL,
     type VARCHAR(40) NOT NULL,
-    lag INTEGER NOT NULL,
+    lag BIGINT NOT NULL,
     lag_kind VARCHAR(40) NOT NULL,
     row_version INTEGER NOT NULL,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -264,7 +264,6 @@ CREATE TABLE command_inbox (
     kind_version INTEGER NOT NULL,
     payload TEXT NOT NULL,
     payload_hash BYTEA NOT NULL,
-    payload_json JSONB GENERATED ALWAYS AS (payload::jsonb) STORED,
     issued_at TIMESTAMP WITH TIME ZONE NOT NULL,
     received_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     done BOOLEAN DEFAULT false NOT NULL,
@@ -272,6 +271,7 @@ CREATE TABLE command_inbox (
     CONSTRAINT uq_command_inbox_actor_device_id_device_seq UNIQUE (actor, device_id, device_seq),
     CONSTRAINT ck_command_inbox_payload_size CHECK (octet_length(payload) <= 65536),
     CONSTRAINT ck_command_inbox_device_seq_positive CHECK (device_seq > 0),
+    CONSTRAINT ck_command_inbox_issued_at_sane CHECK (issued_at >= '1970-01-01 00:00:00+00' and issued_at < '9000-01-01 00:00:00+00'),
     CONSTRAINT uq_command_inbox_received_no UNIQUE (received_no)
 );
 
@@ -324,6 +324,8 @@ CREATE TABLE payload_chunk (
     CONSTRAINT ck_payload_chunk_content_addressed CHECK (sha256 = sha256(body))
 );
 
+CREATE INDEX ix_payload_chunk_actor ON payload_chunk (actor);
+
 CREATE TABLE server_meta (
     single BOOLEAN DEFAULT true NOT NULL,
     generation UUID DEFAULT gen_random_uuid() NOT NULL,
@@ -339,6 +341,7 @@ CREATE TABLE worker_lease (
     partition INTEGER NOT NULL,
     holder UUID,
     epoch BIGINT DEFAULT 0 NOT NULL,
+    seen_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     CONSTRAINT pk_worker_lease PRIMARY KEY (partition)
 );
 

@@ -22,7 +22,6 @@ from app.ui.kit.gantt.geometry import (
     bar_span,
 )
 from app.ui.kit.gantt.rows import MILESTONES, RowKind
-from app.ui.kit.gantt.wording import milestone_label
 
 MARGIN = 40.0
 
@@ -63,7 +62,9 @@ def visible_bars(frame: Frame) -> list[Bar]:
     for offset, (row, kind, start, finish, percent, critical, base, base_end, late) in enumerate(
         columns
     ):
-        ghost = bar_span(kind, base, base_end, scale) if base == base and base_end == base_end else None
+        ghost = (
+            bar_span(kind, base, base_end, scale) if base == base and base_end == base_end else None
+        )
         tail = scale.x(late) if late == late and late > finish + 0.01 else None
         position = first + offset
         span = bar_span(kind, start, finish, scale)
@@ -120,7 +121,9 @@ def paint_ghost(painter: QPainter, frame: Frame, bar: Bar) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     elif bar.kind != RowKind.SUMMARY:
-        painter.fillRect(QRectF(left, bar.top + GHOST_TOP, right - left, GHOST), frame.inks["ghost"])
+        painter.fillRect(
+            QRectF(left, bar.top + GHOST_TOP, right - left, GHOST), frame.inks["ghost"]
+        )
 
 
 def colour_names(critical: bool, share: float, effort: bool = False) -> tuple[str, str]:
@@ -136,42 +139,6 @@ def colour_names(critical: bool, share: float, effort: bool = False) -> tuple[st
 def milestone_ink(critical: bool, share: float) -> str:
     """Colour of a milestone's diamond."""
     return "critical" if critical and share < 1 else "summary"
-
-
-def paint_milestone_labels(painter: QPainter, frame: Frame, bars: list[Bar]) -> None:
-    """Name, date and slip beside each milestone, on whichever side has room."""
-    painter.setFont(frame.small_font)
-    metrics = painter.fontMetrics()
-    for bar in bars:
-        if bar.kind not in MILESTONES or bar.position == frame.left_out:
-            continue
-        if bar.span.right < 0 or bar.span.left > frame.width:
-            continue
-        said, late = milestone_label(frame.language, frame.outline.rows, bar.row)
-        gap = metrics.horizontalAdvance("  ") if late else 0
-        widths = metrics.horizontalAdvance(said), metrics.horizontalAdvance(late)
-        x = _label_x(frame, bar, sum(widths) + gap)
-        back = frame.inks.clear("surface", 0.82)
-        height = metrics.height()
-        top = bar.top + MIDDLE - height / 2
-        painter.fillRect(QRectF(x - 3, top, sum(widths) + gap + 6, height), back)
-        painter.setPen(frame.inks["text"])
-        baseline = top + metrics.ascent()
-        painter.drawText(QPointF(x, baseline), said)
-        if late:
-            painter.setPen(frame.inks["critical_text"])
-            painter.drawText(QPointF(x + widths[0] + gap, baseline), late)
-
-
-def _label_x(frame: Frame, bar: Bar, width: float) -> float:
-    ghost = bar.ghost or bar.span
-    line = None if frame.data_date is None else frame.scale.x(frame.data_date)
-    right = max(bar.span.right, ghost.right) + 10
-    left = min(bar.span.left, ghost.left) - 10 - width
-    crosses = line is not None and right - 6 < line < right + width + 4
-    if left >= 4 and (right + width > frame.width - 4 or crosses):
-        return left
-    return right
 
 
 def _paint_task(painter: QPainter, frame: Frame, bar: Bar) -> None:
@@ -204,7 +171,9 @@ def _paint_effort(painter: QPainter, frame: Frame, bar: Bar) -> None:
     left, right = _clamped(frame, bar.span)
     box = QRectF(left, bar.top + EFFORT_TOP, right - left, EFFORT)
     painter.fillRect(box, frame.inks["effort_rest"])
-    reach = min(max(round(bar.span.left + (bar.span.right - bar.span.left) * bar.share), left), right)
+    reach = min(
+        max(round(bar.span.left + (bar.span.right - bar.span.left) * bar.share), left), right
+    )
     painter.fillRect(QRectF(left, box.top(), reach - left, EFFORT), frame.inks["effort"])
     painter.fillRect(box, QBrush(frame.inks["surface"], Qt.BrushStyle.BDiagPattern))
 

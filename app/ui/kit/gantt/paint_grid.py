@@ -12,12 +12,11 @@ LEAST_SHADED_PX = 1.5
 
 
 def paint_ground(painter: QPainter, frame: Frame) -> None:
-    """Everything that lies under the bars."""
+    """Days off, holidays and make-up days: what stays when rows scroll."""
     inks = frame.inks
     painter.fillRect(QRectF(0, 0, frame.width, frame.height), inks["surface"])
     for left, right, ink in shaded_spans(frame):
         painter.fillRect(QRectF(left, 0, right - left, frame.height), inks[ink])
-    _paint_rows(painter, frame)
     _paint_makeup_days(painter, frame)
 
 
@@ -56,7 +55,8 @@ def shaded_spans(frame: Frame) -> list[tuple[float, float, str]]:
     return rest + spans
 
 
-def _paint_rows(painter: QPainter, frame: Frame) -> None:
+def paint_row_lines(painter: QPainter, frame: Frame) -> None:
+    """Tint of selected rows and the lines between rows."""
     first, last = frame.span
     selection = frame.inks.clear("selection", 0.72)
     for position in range(first, last):

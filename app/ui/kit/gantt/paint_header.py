@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from app.texts import text
 from app.ui.kit.gantt.frame import Frame
@@ -15,6 +15,7 @@ from app.ui.kit.gantt.wording import lower_label, short_date, upper_label
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_LEAST_ELIDED = 40.0
 STRIP_TOP = HEADER_UPPER + HEADER_LOWER
 
 
@@ -61,7 +62,10 @@ def flags(frame: Frame) -> list[Flag]:
         if right > 0 and left < frame.width:
             width = small.horizontalAdvance(holiday.name)
             label = Flag((left + right - width) / 2, width, holiday.name, "holiday_text")
-            _place(placed, label, max(width, 24))
+            if not _place(placed, label, max(width, 24)) and right - left >= _LEAST_ELIDED:
+                cut = small.elidedText(holiday.name, Qt.TextElideMode.ElideRight, right - left - 4)
+                width = small.horizontalAdvance(cut)
+                _place(placed, Flag((left + right - width) / 2, width, cut, "holiday_text"), 0)
     return placed
 
 
@@ -87,8 +91,8 @@ def _date_flags(frame: Frame) -> list[Flag]:
     return placed
 
 
-def _place(placed: list[Flag], flag: Flag, most_shift: float) -> None:
-    """Add `flag` where it is free, moved right by at most `most_shift`; else leave it out."""
+def _place(placed: list[Flag], flag: Flag, most_shift: float) -> bool:
+    """Add `flag` where it is free, moved right by at most `most_shift`; else leave it out (False)."""
     left = flag.left
     for other in sorted(placed, key=lambda item: item.left):
         if left < other.left + other.width + 4 and other.left < left + flag.width + 4:
@@ -97,8 +101,10 @@ def _place(placed: list[Flag], flag: Flag, most_shift: float) -> None:
         left < other.left + other.width + 2 and other.left < left + flag.width + 2
         for other in placed
     )
-    if left - flag.left <= most_shift and not overlaps:
+    fits = left - flag.left <= most_shift and not overlaps
+    if fits:
         placed.append(Flag(left, flag.width, flag.words, flag.ink, flag.fill))
+    return fits
 
 
 def _paint_upper(painter: QPainter, frame: Frame) -> None:
@@ -154,17 +160,12 @@ def _paint_flag(painter: QPainter, frame: Frame, flag: Flag) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(frame.inks[flag.fill])
-        painter.drawRoundedRect(QRectF(flag.left, STRIP_TOP + 1, flag.width, HEADER_FLAGS - 3), 3, 3)
+        painter.drawRoundedRect(
+            QRectF(flag.left, STRIP_TOP + 1, flag.width, HEADER_FLAGS - 3), 3, 3
+        )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(frame.inks[flag.ink])
     metrics = QFontMetricsF(painter.font())
     baseline = STRIP_TOP + (HEADER_FLAGS - 2 - metrics.height()) / 2 + metrics.ascent()
     shift = 6 if flag.fill else 0
     painter.drawText(QPointF(flag.left + shift, baseline), flag.words)
-
-
-def bold(font: QFont) -> QFont:
-    """A bold copy of a font."""
-    heavy = QFont(font)
-    heavy.setBold(True)
-    return heavy

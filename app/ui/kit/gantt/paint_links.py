@@ -10,7 +10,8 @@ from app.ui.kit.gantt.geometry import bar_span
 from app.ui.kit.gantt.links import LinkKind
 from app.ui.kit.gantt.routing import Route, route
 
-_LIMIT = 30_000.0
+_ORDER = ("link_faded", "critical_done", "link", "link_critical", "focus")
+_LIMIT = 30_000
 _KINDS = tuple(LinkKind)
 _WINGS = {
     "down": ((-3.2, -5.0), (3.2, -5.0)),
@@ -65,7 +66,7 @@ def paint_links(painter: QPainter, frame: Frame) -> None:
     """All links near the body; those of the current row last and thicker."""
     if not frame.show_links:
         return
-    strokes = {name: _Strokes() for name in ("link_faded", "link", "link_critical", "focus")}
+    strokes = {name: _Strokes() for name in _ORDER}
     for link, way in visible_routes(frame):
         _add(strokes[_ink(frame, link)], way)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -100,24 +101,24 @@ def _ink(frame: Frame, link: int) -> str:
     if frame.current in (pred, succ):
         return "link_critical" if links.critical[link] else "focus"
     if rows.percent[pred] >= 100 and rows.percent[succ] >= 100:
-        return "link_faded"
+        return "critical_done" if links.critical[link] else "link_faded"
     if links.critical[link]:
         return "link_critical"
     return "link" if links.driving[link] else "link_faded"
 
 
 def _add(strokes: _Strokes, way: Route) -> None:
-    corners = [(_crisp(x), _crisp(y)) for x, y in way.points]
-    strokes.lines.extend(
-        QLineF(*here, *there) for here, there in zip(corners, corners[1:], strict=False)
-    )
+    # Half pixels keep one-pixel lines sharp; the limits keep Qt's rasterizer from overflowing.
+    corners = [
+        (min(max(round(x), -_LIMIT), _LIMIT) + 0.5, min(max(round(y), -_LIMIT), _LIMIT) + 0.5)
+        for x, y in way.points
+    ]
+    here = corners[0]
+    for there in corners[1:]:
+        strokes.lines.append(QLineF(*here, *there))
+        here = there
     x, y = way.points[-1]
     if abs(x) < _LIMIT and abs(y) < _LIMIT:
-        tip = (_crisp(x), y) if way.arrow in ("down", "up") else (x, _crisp(y))
-        wings = _WINGS[way.arrow]
-        corners = [tip, *((tip[0] + dx, tip[1] + dy) for dx, dy in wings)]
-        strokes.arrows.append(QPolygonF([QPointF(*corner) for corner in corners]))
-
-
-def _crisp(value: float) -> float:
-    return min(max(float(round(value)), -_LIMIT), _LIMIT) + 0.5
+        tip = (here[0], y) if way.arrow in ("down", "up") else (x, here[1])
+        wings = [QPointF(tip[0] + dx, tip[1] + dy) for dx, dy in _WINGS[way.arrow]]
+        strokes.arrows.append(QPolygonF([QPointF(*tip), *wings]))

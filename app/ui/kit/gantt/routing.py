@@ -12,6 +12,9 @@ from app.ui.kit.gantt.links import LinkKind
 STUB = 7.0
 INSET = 6.5
 Point = tuple[float, float]
+# Looking a member up on its Enum costs a microsecond, and this runs for every link.
+_FS, _SS, _FF, _SF = LinkKind.FS, LinkKind.SS, LinkKind.FF, LinkKind.SF
+_FROM_FINISH, _TO_START = (_FS, _FF), (_FS, _SS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +27,19 @@ class Route:
 
 def route(kind: LinkKind, pred: Span, pred_top: float, succ: Span, succ_top: float) -> Route:
     """The way of a link; `pred_top` and `succ_top` are the tops of the two rows."""
-    leave = pred.right if kind.from_finish else pred.left
-    reach = succ.left if kind.to_start else succ.right
+    leave = pred.right if kind in _FROM_FINISH else pred.left
+    reach = succ.left if kind in _TO_START else succ.right
     from_y, to_y = pred_top + MIDDLE, succ_top + MIDDLE
-    if kind is LinkKind.FS and pred_top != succ_top:
+    if kind is _FS and pred_top != succ_top:
         drop = _drop_x(leave, succ)
         if drop is not None:
             down = succ_top > pred_top
             tip = succ_top + BAR_TOP if down else succ_top + BAR_TOP + BAR
             return Route(((leave, from_y), (drop, from_y), (drop, tip)), "down" if down else "up")
-    if kind is LinkKind.SS:
+    if kind is _SS:
         side = min(leave, reach) - STUB
         return Route(((leave, from_y), (side, from_y), (side, to_y), (reach, to_y)), "right")
-    if kind is LinkKind.FF:
+    if kind is _FF:
         side = max(leave, reach) + STUB
         return Route(((leave, from_y), (side, from_y), (side, to_y), (reach, to_y)), "left")
     return _around(kind, (leave, from_y), (reach, to_y), succ_top > pred_top, succ_top)
@@ -51,8 +54,8 @@ def _drop_x(leave: float, succ: Span) -> float | None:
 
 def _around(kind: LinkKind, leave: Point, reach: Point, down: bool, succ_top: float) -> Route:
     """Out, along the gap beside the successor's row, and in."""
-    out = 1.0 if kind.from_finish else -1.0
-    into = -1.0 if kind.to_start else 1.0
+    out = 1.0 if kind in _FROM_FINISH else -1.0
+    into = -1.0 if kind in _TO_START else 1.0
     gap = succ_top if down else succ_top + ROW
     out_x, in_x = leave[0] + out * STUB, reach[0] + into * STUB * 1.4
     points = (
@@ -63,4 +66,4 @@ def _around(kind: LinkKind, leave: Point, reach: Point, down: bool, succ_top: fl
         (in_x, reach[1]),
         reach,
     )
-    return Route(points, "right" if kind.to_start else "left")
+    return Route(points, "right" if kind in _TO_START else "left")

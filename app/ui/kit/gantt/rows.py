@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
+from functools import lru_cache
+from math import ceil, floor
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +19,7 @@ Days = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - site-local wall time, as the screen shows it
-_INSTANT = 1e-6
+_INSTANT = 1 / 86_400
 
 
 class RowKind(IntEnum):
@@ -57,14 +59,29 @@ def moment_of(day: float) -> datetime:
     return _EPOCH + timedelta(seconds=round(day * 86_400))
 
 
+def start_number(day: float) -> int:
+    """The day number that a start falls on."""
+    return floor(day + _INSTANT)
+
+
+def finish_number(day: float) -> int:
+    """The last day number before a finish: a finish is exclusive, midnight ends the day before."""
+    return ceil(day - _INSTANT) - 1
+
+
 def start_date(day: float) -> date:
-    """The calendar day that a start falls on."""
-    return moment_of(day).date()
+    """`start_number` as a date."""
+    return _date(start_number(day))
 
 
 def finish_date(day: float) -> date:
-    """The last calendar day before a finish: a finish is exclusive, midnight ends the day before."""
-    return moment_of(day - 2 / 86_400).date()
+    """`finish_number` as a date."""
+    return _date(finish_number(day))
+
+
+@lru_cache(maxsize=8_192)
+def _date(number: int) -> date:
+    return date.fromordinal(_EPOCH.toordinal() + number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +163,12 @@ class GanttRows:
     def front(self, data_date: float, picked: NDArray[np.int32]) -> Days:
         """Where the progress line (前锋线) touches the `picked` rows, NaN where it runs straight.
 
-        A task under way is touched at its done share; one that should have begun (by plan or
+        A task under way is touched at its done share (level of effort never); one that should have begun (by plan or
         baseline) at that start; one finished ahead of the data date at its finish.
         """
         start, finish = self.start[picked], self.finish[picked]
         percent = self.percent[picked].astype(np.float64)
-        drawn = np.isin(self.kind[picked], (RowKind.TASK, RowKind.LEVEL_OF_EFFORT))
+        drawn = self.kind[picked] == RowKind.TASK
         due = np.fmin(start, self.baseline_start[picked])
         under_way = (percent > 0) & (percent < 100)
         overdue = (percent <= 0) & (due < data_date)

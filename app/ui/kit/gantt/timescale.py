@@ -72,7 +72,7 @@ class TimeScale:
 
     @property
     def upper_unit(self) -> str:
-        """"month" or "year": what the upper header line shows."""
+        """ "month" or "year": what the upper header line shows."""
         return "month" if self.unit in (ScaleUnit.DAY, ScaleUnit.WEEK) else "year"
 
     def lower_divisions(self, first: float, last: float) -> Iterator[Division]:

@@ -1,6 +1,7 @@
 """Words of the chart: dates, divisions of the header, tips and what screen readers say."""
 
 from datetime import date
+from functools import lru_cache
 
 from app.texts import Language, text
 from app.ui.kit.gantt.links import LinkKind
@@ -29,8 +30,11 @@ _KIND_TEXTS: dict[RowKind, str] = {
     RowKind.FINISH_MILESTONE: "gantt.kind.finish_milestone",
     RowKind.LEVEL_OF_EFFORT: "gantt.kind.level_of_effort",
 }
+# Looking a member up on its Enum costs a microsecond; the table does so for every cell.
+_START_MILESTONE, _FINISH_MILESTONE = int(RowKind.START_MILESTONE), int(RowKind.FINISH_MILESTONE)
 
 
+@lru_cache(maxsize=4_096)
 def short_date(day: date) -> str:
     """Month and day, "03-20"."""
     return f"{day.month:02d}-{day.day:02d}"
@@ -62,9 +66,9 @@ def lower_label(language: Language, scale: TimeScale, division: Division) -> str
 def row_date(rows: GanttRows, row: int, end: bool) -> date:
     """Start or finish day of a row as people write it; a milestone has one day only."""
     kind = rows.kind[row]
-    if kind == RowKind.START_MILESTONE:
+    if kind == _START_MILESTONE:
         return start_date(float(rows.start[row]))
-    if end or kind == RowKind.FINISH_MILESTONE:
+    if end or kind == _FINISH_MILESTONE:
         return finish_date(float(rows.finish[row]))
     return start_date(float(rows.start[row]))
 

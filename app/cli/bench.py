@@ -1,0 +1,34 @@
+"""`gantry bench`: runs the benchmarks of tests/perf and prints their figures."""
+
+import argparse
+import importlib
+import importlib.util
+
+from app.cli.words import say, say_json, words
+from app.core.errors import EnvironmentFault
+
+AREAS = ("schedule", "gantt", "server", "sync", "window")
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds `bench [AREA ...] [--json]`."""
+    parser = subparsers.add_parser("bench", help=words("cli.bench.help"))
+    parser.add_argument("areas", nargs="*", choices=AREAS, metavar="AREA", default=AREAS)
+    parser.add_argument("--json", action="store_true", help=words("cli.json"))
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints every figure by name. They come with the source tree, not with an installed program."""
+    if importlib.util.find_spec("tests.perf") is None:
+        raise EnvironmentFault("cli.bench.needs_source")
+    found: dict[str, dict[str, float]] = {}
+    for area in arguments.areas or AREAS:
+        bench = importlib.import_module(f"tests.perf.bench_{area}").bench
+        found[area] = bench()
+        if not arguments.json:
+            for name, figure in found[area].items():
+                say("cli.bench.figure", area=area, name=name, figure=f"{figure:,.2f}")
+    if arguments.json:
+        say_json(found)
+    return 0

@@ -1,0 +1,52 @@
+"""What the command line says, and in which language."""
+
+import json
+import os
+import sys
+from typing import Any
+
+from app.core.errors import GantryError, InputRejected, Parameter
+from app.texts import LANGUAGES, Language, finding_text, reason_text, text
+
+
+def spoken() -> Language:
+    """The language of the command line: GANTRY_LANGUAGE, else English in an English locale."""
+    wanted = os.environ.get("GANTRY_LANGUAGE", "")
+    for language in LANGUAGES:
+        if wanted == language:
+            return language
+    locale = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "en" if locale.startswith("en") else "zh_CN"
+
+
+def words(text_id: str, **parameters: Parameter) -> str:
+    """A text in the language of the command line."""
+    return text(spoken(), text_id, **parameters)
+
+
+def say(text_id: str, **parameters: Parameter) -> None:
+    """Prints a text."""
+    print(words(text_id, **parameters), flush=True)
+
+
+def say_json(value: Any) -> None:
+    """Prints a value for machines, on one line."""
+    print(json.dumps(value, ensure_ascii=False, default=str), flush=True)
+
+
+def complain(error: GantryError, *, as_json: bool) -> None:
+    """Says on stderr (or as JSON on stdout) what went wrong, every finding of it."""
+    language = spoken()
+    findings = error.findings if isinstance(error, InputRejected) else ()
+    said = reason_text(language, error.reason)
+    if as_json:
+        listed = [
+            {"id": one.reason.text_id, "where": one.where, "words": finding_text(language, one)}
+            for one in findings
+        ]
+        fault = {"id": error.reason.text_id, "parameters": dict(error.reason.parameters)}
+        say_json({"error": {**fault, "words": said, "findings": listed}})
+        return
+    print(said, file=sys.stderr)
+    for finding in findings:
+        print(f"  {finding_text(language, finding)}", file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Schedule files of other programs: Primavera XER and MS Project XML, read as hostile input."""

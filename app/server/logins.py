@@ -1,0 +1,111 @@
+"""Login roles of the database server. Only verifiers of passwords ever reach it."""
+
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection  # noqa: N812 - it is a class
+
+from app.core.errors import EnvironmentFault, Refused
+from app.server.embedded.scram import scram_verifier
+
+WORKER_GROUP = "gantry_worker"
+PERSON_GROUP = "gantry_person"
+WORKER_LOGIN = "gantry_server"
+_IDLE_SECONDS = 60
+_CONNECTIONS = 16
+
+
+def set_worker_login(opened: Connection, password: str) -> None:
+    """Makes the worker's login, or gives it another password."""
+    _make(opened, WORKER_LOGIN)
+    _set_password(opened, WORKER_LOGIN, password)
+    _join(opened, WORKER_GROUP, WORKER_LOGIN)
+
+
+def set_person_login(opened: Connection, login: str, password: str) -> None:
+    """Makes a person's login, or gives it another password and lets it in again.
+
+    Refused `server.admin.login_of_other` when the role belongs to somebody else's purposes;
+    ValueError for a password that is not printable ASCII.
+    """
+    _make(opened, login)
+    _set_password(opened, login, password)
+    _join(opened, PERSON_GROUP, login)
+    with opened.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("alter role {} connection limit {}").format(
+                sql.Identifier(login), sql.Literal(_CONNECTIONS)
+            )
+        )
+        cursor.execute(
+            sql.SQL("alter role {} set idle_in_transaction_session_timeout = {}").format(
+                sql.Identifier(login), sql.Literal(f"{_IDLE_SECONDS}s")
+            )
+        )
+
+
+def shut_out(opened: Connection, login: str) -> int:
+    """Takes the right to log in from a person and ends the sessions. How many were ended."""
+    if not person_logins(opened).get(login, False):
+        return 0
+    with opened.cursor() as cursor:
+        cursor.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(login)))
+        cursor.execute(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = %s",
+            (login,),
+        )
+        (ended,) = cursor.fetchone() or (0,)
+    return int(ended)
+
+
+def person_logins(opened: Connection) -> dict[str, bool]:
+    """Every person's login role of the server, with whether it may log in."""
+    with opened.cursor() as cursor:
+        cursor.execute(
+            "select role.rolname, role.rolcanlogin from pg_roles as role"
+            " join pg_auth_members as held on held.member = role.oid"
+            " where held.roleid = to_regrole(%s) order by 1",
+            (PERSON_GROUP,),
+        )
+        return dict(cursor.fetchall())
+
+
+def _make(opened: Connection, login: str) -> None:
+    with opened.cursor() as cursor:
+        cursor.execute(
+            "select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls,"
+            " exists (select from pg_auth_members where member = pg_roles.oid"
+            " and roleid not in (select oid from pg_roles where rolname like 'gantry\\_%%'))"
+            " from pg_roles where rolname = %s",
+            (login,),
+        )
+        found = cursor.fetchone()
+        if found is None:
+            cursor.execute(sql.SQL("create role {} nologin").format(sql.Identifier(login)))
+        elif any(found):
+            raise Refused("server.admin.login_of_other", login=login)
+
+
+def _set_password(opened: Connection, login: str, password: str) -> None:
+    verifier = scram_verifier(password)
+    with opened.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("alter role {} login password {}").format(
+                sql.Identifier(login), sql.Literal(verifier)
+            )
+        )
+
+
+def _join(opened: Connection, group: str, login: str) -> None:
+    # Without SET: nobody may go by the name of a group.
+    with opened.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("grant {} to {} with inherit true, set false").format(
+                sql.Identifier(group), sql.Identifier(login)
+            )
+        )
+
+
+def check_password(password: str) -> None:
+    """EnvironmentFault `server.admin.password_weak` for a password that people must not have."""
+    shortest = 8
+    if len(password) < shortest or not (password.isascii() and password.isprintable()):
+        raise EnvironmentFault("server.admin.password_weak", shortest=shortest)

@@ -1,0 +1,112 @@
+"""cache.db: what this person may see, with the own pending edits on top."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from app.models.engines import CipherKey, encrypted_engine
+from app.sync.cache_schema import create_all_synced, create_own
+from app.sync.cache_upgrade import upgrade
+from app.sync.faults import FileDamaged, is_file_damage
+from app.sync.staging import STAGE_FILE, create_stage
+
+CACHE_FILE: Final = "cache.db"
+READERS: Final = 4
+
+
+class Cache:
+    """The open cache of one desk: one connection for edits, one for the link, some for readers."""
+
+    def __init__(self, folder: Path, key: CipherKey) -> None:
+        """Opens or makes the cache. FileDamaged if the file cannot be read with this key."""
+        path = folder / CACHE_FILE
+        self._edits = encrypted_engine(path, key, read_only=False)
+        self._link = encrypted_engine(path, key, read_only=False)
+        self._readers = encrypted_engine(path, key, read_only=True, pool_size=READERS)
+        try:
+            with self._guard():
+                self._prepare()
+                self._attach(folder / STAGE_FILE, key)
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self) -> None:
+        with self._edits.begin() as connection:
+            if create_own(connection):
+                create_all_synced(connection)
+            else:
+                upgrade(connection)
+
+    def _attach(self, stage: Path, key: CipherKey) -> None:
+        try:
+            self._attach_once(stage, key)
+        except (DBAPIError, sqlcipher.Error) as error:
+            if not is_file_damage(error):
+                raise
+            # Only copies of server rows are staged: they are fetched again.
+            self._link.dispose()
+            for leftover in stage.parent.glob(f"{STAGE_FILE}*"):
+                leftover.unlink()
+            self._attach_once(stage, key)
+
+    def _attach_once(self, stage: Path, key: CipherKey) -> None:
+        with contextlib.closing(self._link.raw_connection()) as raw:
+            raw.execute("ATTACH ? AS stage KEY ?", (str(stage), f"x'{key}'"))  # type: ignore[attr-defined]
+            raw.execute("PRAGMA stage.journal_mode = WAL")  # type: ignore[attr-defined]
+            raw.execute("PRAGMA stage.synchronous = OFF")  # type: ignore[attr-defined]
+        with self._link.begin() as connection:
+            create_stage(connection)
+
+    @contextlib.contextmanager
+    def _guard(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, sqlcipher.Error) as error:
+            if is_file_damage(error):
+                raise FileDamaged(str(error)) from error
+            raise
+
+    @contextlib.contextmanager
+    def edit(self) -> Iterator[Connection]:
+        """A writing transaction for one edit; commits at the end."""
+        with self._guard(), self._edits.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def rebase(self) -> Iterator[Connection]:
+        """A writing transaction for the link, with the staged rows attached as `stage`."""
+        with self._guard(), self._link.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def staging(self) -> Iterator[Connection]:
+        """A transaction that writes to `stage` only, so that edits do not wait for it."""
+        with self._guard(), self._link.connect() as plain:
+            connection = plain.execution_options(gantry_begin="BEGIN")
+            with connection.begin():
+                yield connection
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session on one snapshot; it cannot write. Any number of threads may read."""
+        with self._guard(), self._readers.connect() as connection, Session(connection) as session:
+            yield session
+
+    def check(self) -> None:
+        """Reads the whole file. FileDamaged if anything in it is wrong."""
+        with self.read() as session:
+            found = session.connection().exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+        if found != "ok":
+            raise FileDamaged(str(found))
+
+    def close(self) -> None:
+        """Closes all connections; readers under way keep theirs until they end."""
+        for engine in (self._edits, self._link, self._readers):
+            engine.dispose()

@@ -1,0 +1,148 @@
+"""A page: a bar with title and actions, and hooks for when it is shown and when rows changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.services.changes import Changes
+from app.ui.kit.desk import LayoutStore
+from app.ui.kit.labels import Ground, Label, label
+from app.ui.kit.measures import GAP_L, GAP_S, PAGE_BAR, TYPE_TITLE
+from app.ui.kit.runner import Runner
+from app.ui.kit.text import Texts, texts
+from app.ui.kit.theme import Theme, theme
+from app.ui.kit.toast import Toasts
+from app.ui.kit.undo import UndoStack
+
+
+class CurrentProject(QObject):
+    """The project chosen in the top bar; `changed(UUID or None)`."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project_id: UUID | None = None
+
+    @property
+    def project_id(self) -> UUID | None:
+        """Id of the project, None for all."""
+        return self._project_id
+
+    def choose(self, project_id: UUID | None) -> None:
+        """Chooses a project and tells."""
+        if project_id != self._project_id:
+            self._project_id = project_id
+            self.changed.emit(project_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who is signed in. `roles` are role keys; the words are shown as they are."""
+
+    person_id: UUID
+    name: str
+    role_words: str
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """All that a page may use of the window it is in."""
+
+    runner: Runner
+    undo: UndoStack
+    project: CurrentProject
+    layouts: LayoutStore
+    account: Account
+    toasts: Toasts
+    navigate: Callable[[str, UUID | None], None]
+
+    @property
+    def theme(self) -> Theme:
+        """The look in force."""
+        return theme()
+
+    @property
+    def texts(self) -> Texts:
+        """The words in force."""
+        return texts()
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page in the navigation. Empty `roles`: everyone. Pages of one `group` stand together.
+
+    `full_width` narrows the navigation to icons while the page is shown.
+    """
+
+    key: str
+    icon: str
+    title_id: str
+    factory: Callable[[PageContext], "Page"]
+    roles: frozenset[str] = frozenset()
+    group: int = 0
+    full_width: bool = False
+
+    def is_open_to(self, roles: frozenset[str]) -> bool:
+        """Whether someone with these roles sees the page."""
+        return not self.roles or bool(self.roles & roles)
+
+
+class Page(QWidget):
+    """Base of every page. Fill `bar` (after the title), `bar_end` (right) and `body`."""
+
+    def __init__(self, context: PageContext, title_id: str) -> None:
+        super().__init__()
+        self.context = context
+        self._ground = Ground("surface", ("bottom",))
+        self._ground.setFixedHeight(PAGE_BAR)
+        self.title: Label = label(title_id, TYPE_TITLE, bold=True)
+        self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self._ground)
+        row.setContentsMargins(GAP_L, 0, GAP_L, 0)
+        row.setSpacing(GAP_S)
+        self.bar = QHBoxLayout()
+        self.bar.setSpacing(GAP_S)
+        self.bar_end = QHBoxLayout()
+        self.bar_end.setSpacing(GAP_S)
+        row.addWidget(self.title)
+        row.addSpacing(GAP_S)
+        row.addLayout(self.bar)
+        row.addStretch(1)
+        row.addLayout(self.bar_end)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._ground)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        column.addLayout(self.body, 1)
+
+    def activated(self, record_id: UUID | None = None) -> None:
+        """The page is shown, for a record when it was asked for by `navigate`."""
+
+    def changed(self, changes: Changes) -> None:
+        """Rows changed. Called at once in front; on a hidden page when it is shown again."""
+
+    def project_changed(self, project_id: UUID | None) -> None:
+        """Another project was chosen. Called like `changed`."""
+
+    def retranslate(self) -> None:
+        """The language changed; for words that were not written with `say`."""
+
+    def can_leave(self) -> bool:
+        """False while something typed would be lost; the page itself says so."""
+        return True
+
+    def status_hint(self) -> str:
+        """What the status bar shows about the selection, when the page is in front."""
+        return ""
+
+    def key_hints(self) -> str:
+        """Keys worth knowing on this page, at the right of the status bar."""
+        return ""

@@ -1,0 +1,1 @@
+"""Puts the window together: desk, pages, and the doors between them."""
