@@ -236,7 +236,12 @@ def _install_with_uv(place: Environment, uv: str) -> bool:
 def _install_with_pip(place: Environment) -> None:
     _provide_ensurepip()
     _make_environment(place, [])
-    installed = _runs(
+    if not _install_locked(place):
+        raise Stopped("packages_failed")
+
+
+def _install_locked(place: Environment) -> bool:
+    return _runs(
         place,
         [
             *(str(place.python), "-m", "pip", "install", "--disable-pip-version-check"),
@@ -244,8 +249,6 @@ def _install_with_pip(place: Environment) -> None:
             *("--only-binary", ":all:", "--requirement", str(place.lock_file)),
         ],
     )
-    if not installed:
-        raise Stopped("packages_failed")
 
 
 def _provide_ensurepip() -> None:

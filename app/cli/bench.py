@@ -19,7 +19,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Prints every figure by name. They come with the source tree, not with an installed program."""
+    """Prints every figure by name. The benchmarks come with the source tree only."""
     if importlib.util.find_spec("tests.perf") is None:
         raise EnvironmentFault("cli.bench.needs_source")
     found: dict[str, dict[str, float]] = {}

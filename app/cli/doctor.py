@@ -6,18 +6,17 @@ from pathlib import Path
 
 import platformdirs
 
+from app.cli.words import spoken, words
 from app.server.health import Check, all_checks, is_sound
 from app.texts import LANGUAGES, Language, reason_text, text
-
-_LANGUAGE_DEFAULT: Language = "zh_CN"
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `doctor [--json] [--language L] [--folder F]`."""
-    parser = subparsers.add_parser("doctor", help=_word("cli.doctor.help"))
-    parser.add_argument("--json", action="store_true", help=_word("cli.doctor.json"))
-    parser.add_argument("--language", choices=LANGUAGES, default=_LANGUAGE_DEFAULT)
-    parser.add_argument("--folder", type=Path, help=_word("cli.doctor.folder"))
+    parser = subparsers.add_parser("doctor", help=words("cli.doctor.help"))
+    parser.add_argument("--json", action="store_true", help=words("cli.doctor.json"))
+    parser.add_argument("--language", choices=LANGUAGES, default=spoken())
+    parser.add_argument("--folder", type=Path, help=words("cli.doctor.folder"))
     parser.set_defaults(run=run)
 
 
@@ -55,7 +54,3 @@ def _lines_of(check: Check, language: Language) -> list[str]:
     if check.advice:
         lines.append(f"    → {reason_text(language, check.advice)}")
     return lines
-
-
-def _word(text_id: str) -> str:
-    return text(_LANGUAGE_DEFAULT, text_id)

@@ -13,7 +13,7 @@ def _readings(sign: str) -> tuple[str, ...]:
     # Loading the dictionary costs a quarter of a second; only a first search pays it.
     from pypinyin import Style, pinyin
 
-    found = pinyin(sign, style=Style.NORMAL, heteronym=True, errors=lambda signs: list(signs))
+    found = pinyin(sign, style=Style.NORMAL, heteronym=True)
     return (
         tuple(dict.fromkeys(reading.lower() for reading in found[0])) if found else (sign.lower(),)
     )

@@ -41,7 +41,9 @@ def _wait(connection: extensions.connection) -> None:
     ends = None if whole is None else time.monotonic() + whole
     while (state := connection.poll()) != extensions.POLL_OK:
         wanted = selectors.EVENT_READ if state == extensions.POLL_READ else selectors.EVENT_WRITE
-        patience = silence if ends is None else min(silence or WHOLE_CALL_S, ends - time.monotonic())
+        patience = silence
+        if ends is not None:
+            patience = min(silence or WHOLE_CALL_S, ends - time.monotonic())
         with _Selector() as selector:
             selector.register(connection.fileno(), wanted)
             if (patience is not None and patience <= 0) or not selector.select(patience):
@@ -86,7 +88,8 @@ def connect_postgres(
     }
     if address.sslrootcert:
         options["sslrootcert"] = address.sslrootcert
-    return psycopg2.connect(**options)
+    connection: extensions.connection = psycopg2.connect(**options)
+    return connection
 
 
 def _factory(silence: float) -> type[DeadlineConnection]:

@@ -1,7 +1,7 @@
 """Decides one command: applied, refused, or in conflict."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -41,7 +41,7 @@ class Outcome:
 
     state: str
     reason: Reason | None = None
-    changes: Changes = Changes()
+    changes: Changes = field(default_factory=Changes)
 
 
 def is_transient(error: BaseException) -> bool:

@@ -89,7 +89,8 @@ def broken_link(connection: Connection) -> int | None:
     n, previous = 0, ORIGIN
     while rows := connection.exec_driver_sql(_READ, (n, _PAGE)).all():
         for row in rows:
-            decision = Decision(*row[1:6], bytes(row[6]))
+            op_id, scope_id, actor, kind, state, payload_hash = row[1:7]
+            decision = Decision(op_id, scope_id, actor, kind, state, bytes(payload_hash))
             sound = row[0] == n + 1 and bytes(row[8]) == previous
             if not sound or bytes(row[9]) != link(previous, n + 1, decision, row[7]):
                 return n + 1

@@ -18,9 +18,7 @@ TEXT_LIMIT = 64 * 1024 * 1024
 CHUNKS_LIMIT = TEXT_LIMIT // (256 * 1024) + 8
 _MARK = '{"chunked"'
 _NUL_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
-_READ = (
-    "select sha256, body from payload_chunk where scope_id = %s and sha256 = any(%s::bytea[])"
-)
+_READ = "select sha256, body from payload_chunk where scope_id = %s and sha256 = any(%s::bytea[])"
 
 Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 

@@ -12,6 +12,8 @@ from app.server.embedded.scram import random_password
 from app.server.logins import WORKER_LOGIN, set_worker_login
 
 DATABASE = "gantry"
+# Is on every server: a database cannot be made from inside itself.
+_MAINTENANCE = "postgres"
 
 
 def prepare_database(
@@ -24,7 +26,7 @@ def prepare_database(
     server is older than PostgreSQL 16, not reachable, or the login is not a superuser.
     """
     password = worker_password or random_password()
-    opened = administrator_connection(superuser_dsn, database=_maintenance(superuser_dsn, database))
+    opened = administrator_connection(superuser_dsn, database=_MAINTENANCE)
     try:
         check_version(opened)
         check_superuser(opened)
@@ -57,7 +59,7 @@ def create_database(opened: Connection, database: str) -> bool:
         if cursor.rowcount:
             return False
         # C.UTF-8 knows the letters of Chinese, which plain C does not; sorting goes by pinyin keys.
-        builtin = opened.server_version >= 17_00_00  # noqa: PLR2004 - first with the provider
+        builtin = opened.server_version >= 17_00_00
         locale = (
             "locale_provider builtin builtin_locale 'C.UTF-8' locale 'C'"
             if builtin
@@ -78,9 +80,9 @@ def migrate_database(superuser_dsn: str, database: str) -> None:
         creator=lambda: administrator_connection(superuser_dsn, database=database),
     )
     try:
-        with engine.connect().execution_options(isolation_level="READ COMMITTED") as connection:
-            with connection.begin():
-                upgrade(connection)
+        transacting = engine.execution_options(isolation_level="READ COMMITTED")
+        with transacting.begin() as connection:
+            upgrade(connection)
     finally:
         engine.dispose()
 
@@ -93,9 +95,3 @@ def close_to_public(opened: Connection, database: str) -> None:
         cursor.execute(
             sql.SQL("grant connect on database {} to gantry_person, gantry_worker").format(named)
         )
-
-
-def _maintenance(superuser_dsn: str, database: str) -> str:
-    # Another database than the one to make; `postgres` is on every server.
-    del superuser_dsn, database
-    return "postgres"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg2
@@ -25,31 +26,42 @@ _LIVENESS: Mapping[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 5_000,
 }
-# A worker that stands still inside a transaction loses it, and with it the lease's row lock.
 _WORKER_SETTINGS = (
-    "-c idle_in_transaction_session_timeout=5000 -c lock_timeout=5000 -c timezone=UTC "
-    "-c default_transaction_isolation=read\\ committed -c jit=off"
+    "-c lock_timeout=5000 -c timezone=UTC -c default_transaction_isolation=read\\ committed"
+    " -c jit=off -c idle_in_transaction_session_timeout={stalled}"
 )
 
 
-def worker_connection(dsn: str, *, name: str = "gantry-server") -> Connection:
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """After how many seconds a worker is given up: `silent` between transactions (another takes
+    the lease), `stalled` inside one (the server ends it, and with it the lease's row lock)."""
+
+    silent: float = 3.0
+    stalled: float = 5.0
+
+
+def worker_connection(
+    dsn: str, *, name: str = "gantry-server", patience: Patience | None = None
+) -> Connection:
     """A connection for the worker, on the primary of a multi-host `dsn`.
 
     psycopg2.OperationalError while no server answers.
     """
     liveness = {key: value for key, value in _LIVENESS.items() if key not in parse_dsn(dsn)}
+    stalled = (patience or Patience()).stalled
     return psycopg2.connect(
         make_dsn(
             dsn,
             **liveness,
             target_session_attrs="read-write",
             application_name=name,
-            options=_WORKER_SETTINGS,
+            options=_WORKER_SETTINGS.format(stalled=round(stalled * 1000)),
         )
     )
 
 
-def worker_engine(dsn: str) -> Engine:
+def worker_engine(dsn: str, patience: Patience | None = None) -> Engine:
     """An engine of one connection with the worker's settings, for `writing`.
 
     It is in autocommit: the worker says begin, savepoint and commit itself, as a failed flush of a
@@ -57,7 +69,7 @@ def worker_engine(dsn: str) -> Engine:
     """
     return create_engine(
         "postgresql+psycopg2://",
-        creator=lambda: worker_connection(dsn),
+        creator=lambda: worker_connection(dsn, patience=patience),
         isolation_level="AUTOCOMMIT",
         pool_size=1,
         max_overflow=0,
@@ -89,7 +101,10 @@ def administrator_connection(dsn: str, *, database: str | None = None) -> Connec
     try:
         opened = psycopg2.connect(
             make_dsn(
-                aimed, **liveness, target_session_attrs="read-write", application_name="gantry-admin"
+                aimed,
+                **liveness,
+                target_session_attrs="read-write",
+                application_name="gantry-admin",
             )
         )
     except psycopg2.Error as error:

@@ -1,4 +1,4 @@
-"""Work that waits in the table `job`: done one at a time beside the worker, tried again if need be."""
+"""Work that waits in the table `job`: done one at a time, tried again if need be."""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -76,9 +76,7 @@ class JobBoard:
         if self._planned_for == day:
             return
         for kind in self._daily:
-            connection.exec_driver_sql(
-                _PLAN, (COMPANY_SCOPE, kind, f"{kind}:{day}", now + _SOON)
-            )
+            connection.exec_driver_sql(_PLAN, (COMPANY_SCOPE, kind, f"{kind}:{day}", now + _SOON))
         self._planned_for = day
 
     def _start_next(self, connection: Connection, now: datetime) -> None:
@@ -99,9 +97,7 @@ class JobBoard:
             connection.exec_driver_sql(_DONE, (now, at_work.job_id))
         else:
             self._say(at_work, error)
-            connection.exec_driver_sql(
-                _FAILED, (repr(error)[:_ERROR_LENGTH], now, at_work.job_id)
-            )
+            connection.exec_driver_sql(_FAILED, (repr(error)[:_ERROR_LENGTH], now, at_work.job_id))
         self._at_work = None
 
     def _say(self, at_work: _AtWork, error: BaseException) -> None:

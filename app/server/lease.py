@@ -1,15 +1,11 @@
 """The one writer: a row that every writing transaction locks first."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from psycopg2.errors import LockNotAvailable
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
-
-PARTITION = 0
-SILENT_SECONDS = 3.0
-"""A holder that was not seen for so long has lost the lease to whoever asks next."""
 
 _STATE = (
     "select holder, epoch, clock_timestamp() - seen_at > make_interval(secs => %s),"
@@ -24,19 +20,23 @@ _SEEN = "update worker_lease set seen_at = clock_timestamp() where partition = 0
 _LEAVE = "update worker_lease set holder = null where partition = 0"
 
 
-class LeaseHeld(Exception):  # noqa: N818 - nothing is wrong
+class LeaseHeld(Exception):
     """Another worker writes: wait."""
 
 
-class LeaseBusy(Exception):  # noqa: N818 - nothing is wrong
+class LeaseBusy(Exception):
     """Somebody has the row locked at this moment: try again soon."""
 
 
 class Lease:
-    """This worker's claim to be the one writer; its epoch goes up with every change of hands."""
+    """This worker's claim to be the one writer; its epoch goes up with every change of hands.
 
-    def __init__(self, holder: UUID | None = None) -> None:
-        self.holder = holder or uuid4()
+    A holder that was not seen for `silent` seconds has lost it to whoever asks next.
+    """
+
+    def __init__(self, silent: float) -> None:
+        self.holder = uuid4()
+        self._silent = silent
         self.epoch: int | None = None
 
     @property
@@ -46,7 +46,7 @@ class Lease:
 
     def may_be_free(self, connection: Connection) -> bool:
         """A look without a lock, so that waiting workers do not get in the writer's way."""
-        holder, _, silent, _ = connection.exec_driver_sql(_STATE, (SILENT_SECONDS,)).one()
+        holder, _, silent, _ = connection.exec_driver_sql(_STATE, (self._silent,)).one()
         return holder is None or silent or holder == self.holder
 
     def enter(self, connection: Connection) -> datetime:
@@ -56,7 +56,7 @@ class Lease:
         then), LeaseBusy when the row is locked.
         """
         try:
-            found = connection.exec_driver_sql(_LOCK, (SILENT_SECONDS,)).one()
+            found = connection.exec_driver_sql(_LOCK, (self._silent,)).one()
         except OperationalError as error:
             if isinstance(error.orig, LockNotAvailable):
                 raise LeaseBusy from None

@@ -68,7 +68,19 @@ def person_logins(opened: Connection) -> dict[str, bool]:
         return dict(cursor.fetchall())
 
 
+def check_free(opened: Connection, login: str) -> None:
+    """Refused `server.admin.login_of_other` for a role that is neither missing nor a person's."""
+    _exists(opened, login)
+
+
 def _make(opened: Connection, login: str) -> None:
+    if _exists(opened, login):
+        return
+    with opened.cursor() as cursor:
+        cursor.execute(sql.SQL("create role {} nologin").format(sql.Identifier(login)))
+
+
+def _exists(opened: Connection, login: str) -> bool:
     with opened.cursor() as cursor:
         cursor.execute(
             "select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls,"
@@ -78,10 +90,9 @@ def _make(opened: Connection, login: str) -> None:
             (login,),
         )
         found = cursor.fetchone()
-        if found is None:
-            cursor.execute(sql.SQL("create role {} nologin").format(sql.Identifier(login)))
-        elif any(found):
-            raise Refused("server.admin.login_of_other", login=login)
+    if found is not None and any(found):
+        raise Refused("server.admin.login_of_other", login=login)
+    return found is not None
 
 
 def _set_password(opened: Connection, login: str, password: str) -> None:

@@ -56,10 +56,10 @@ def ready(connection: Connection, held: Collection[UUID], limit: int) -> list[UU
 
 def load(connection: Connection, op_ids: Sequence[UUID]) -> list[Waiting]:
     """The commands in the order of `op_ids`; those decided meanwhile are left out."""
-    found = {
-        row[0]: Waiting(*row[:9], bytes(row[9]), row[10])
-        for row in connection.exec_driver_sql(_LOAD, (list(op_ids),))
-    }
+    found: dict[UUID, Waiting] = {}
+    for row in connection.exec_driver_sql(_LOAD, (list(op_ids),)):
+        fields = dict(row._mapping)
+        found[row[0]] = Waiting(**{**fields, "payload_hash": bytes(row.payload_hash)})
     return [found[op_id] for op_id in op_ids if op_id in found]
 
 

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 import psycopg2
@@ -11,8 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.server.apply import is_transient
-from app.server.connect import worker_engine, writing
+from app.server.connect import Patience, worker_engine, writing
 from app.server.group import Group, decide_group, write_group
 from app.server.inbox_ear import InboxEar
 from app.server.jobs import JobBoard
@@ -27,8 +27,8 @@ GROUP_SIZE = 200
 _LOOK_AHEAD = 2_000
 # A command that breaks the connection so often is taken for the culprit.
 _BLAME_LIMIT = 6
-_HEARTBEAT_SECONDS = 1.0
 _BUSY_SECONDS = 0.02
+_BUSY_TRIES = 100
 _STANDBY_SECONDS = 0.5
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 _WAKE_DESKS = "select pg_notify('gantry_feed', '')"
@@ -48,19 +48,27 @@ class Worker:
         parts: Mapping[str, CommandPart] | None = None,
         jobs: JobBoard | None = None,
         journal: Journal | None = None,
+        patience: Patience | None = None,
     ) -> None:
         self._dsn = dsn
-        self._engine = worker_engine(dsn)
+        patience = patience or Patience()
+        self._engine = worker_engine(dsn, patience)
+        self._heartbeat = patience.silent / 3
         self._parts = PARTS if parts is None else parts
         self._jobs = jobs
         self._journal = journal or Journal()
-        self._lease = Lease()
+        self._lease = Lease(patience.silent)
         self._wake = Wake(time.monotonic)
         self._queue: deque[UUID] = deque()
         self._held: set[UUID] = set()
         self._blamed: Counter[UUID] = Counter()
         self._troubled = False
-        self._heard_at = 0.0
+        self._seen_at = 0.0
+
+    @property
+    def holder(self) -> UUID:
+        """The name under which this worker holds the lease."""
+        return self._lease.holder
 
     @property
     def leading(self) -> bool:
@@ -73,14 +81,10 @@ class Worker:
         LeaseHeld while another worker holds the lease; sqlalchemy's DBAPIError when the server
         cannot be reached.
         """
-        total = 0
-        self._held.clear()
         try:
-            while (count := self._one_group()) is not None:
-                total += count
+            return self._patiently()
         finally:
             self._hand_over()
-        return total
 
     def run(self, stop: threading.Event) -> None:
         """Works until `stop` is set: woken by NOTIFY, looking by itself every second."""
@@ -91,13 +95,14 @@ class Worker:
                     pause = _FIRST_PAUSE
                     self._serve(ear, stop)
             except (psycopg2.Error, DBAPIError) as error:
-                if not (isinstance(error, psycopg2.Error) or is_transient(error)):
-                    self._journal.bug("server.worker.broken")
                 self._journal.warn("server.worker.no_server", why=_first_line(error))
-                self._lease.forget()
-                self._engine.dispose()
-                stop.wait(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+            except Exception:  # noqa: BLE001 - logged; one fault must not stop the company
+                self._journal.bug("server.worker.broken")
+            else:
+                continue
+            self._forget()
+            stop.wait(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
         self._hand_over()
 
     def close(self) -> None:
@@ -111,10 +116,7 @@ class Worker:
                 if not led and not self._may_lead():
                     ear.wait(_STANDBY_SECONDS, stop)
                     continue
-                self._held.clear()
-                worked = False
-                while not stop.is_set() and self._one_group() is not None:
-                    worked = True
+                worked = self._apply_ready(stop)
                 self._keep_house()
             except LeaseBusy:
                 stop.wait(_BUSY_SECONDS)
@@ -122,7 +124,6 @@ class Worker:
             except LeaseHeld:
                 if led:
                     self._journal.warn("server.worker.deposed")
-                self._queue.clear()
                 ear.wait(_STANDBY_SECONDS, stop)
                 continue
             if not led and self._lease.held:
@@ -132,51 +133,72 @@ class Worker:
                 stop.wait(_BUSY_SECONDS)
             ear.wait(self._idle_seconds(), stop)
 
+    def _patiently(self) -> int:
+        for _ in range(_BUSY_TRIES):
+            try:
+                return self._apply_ready(threading.Event())
+            except LeaseBusy:
+                time.sleep(_BUSY_SECONDS)
+        raise LeaseHeld
+
+    def _apply_ready(self, stop: threading.Event) -> int:
+        """Group after group until nothing can be done; how many commands were decided."""
+        total = 0
+        while not stop.is_set():
+            self._held.clear()
+            worked = 0
+            while not stop.is_set() and (count := self._one_group()) is not None:
+                worked += count
+            total += worked
+            if not (worked and self._held):
+                break
+            # What a held device waited for may have been decided meanwhile.
+        return total
+
     def _may_lead(self) -> bool:
         with self._engine.connect() as connection:
             return self._lease.may_be_free(connection)
 
     def _idle_seconds(self) -> float:
-        return min(_HEARTBEAT_SECONDS, self._wake.wait_seconds()) if self._wake.owed else (
-            _HEARTBEAT_SECONDS
-        )
+        if self._wake.owed:
+            return min(self._heartbeat, self._wake.wait_seconds())
+        return self._heartbeat
 
     def _one_group(self) -> int | None:
         """One transaction; how many commands it decided. None when nothing can be done now."""
         if not self._queue and not self._look():
             return None
         group = Group()
-        started = False
+        woken = False
         try:
             with writing(self._engine) as connection:
-                led = self._lease.held
-                at = self._lease.enter(connection)
-                if not led:
-                    self._wake.changed()
-                started = True
+                at = self._enter(connection)
                 commands = load(connection, self._next_ids())
                 with Session(connection) as session:
                     decide_group(
                         session, commands, self._parts, self._journal, group, self._hopeless()
                     )
                 if group.outcomes:
-                    assert self._lease.epoch is not None
-                    write_group(connection, group, self._lease.epoch, at)
+                    write_group(connection, group, self._lease.epoch or 0, at)
                     self._lease.seen(connection)
                     self._wake.changed()
                     woken = self._wake_desks(connection)
         except DBAPIError as error:
-            self._after_failure(group, started, error)
+            self._after_failure(group, error)
             raise
-        except LeaseHeld:
+        except (LeaseHeld, LeaseBusy):
             self._queue.clear()
             raise
-        if group.outcomes:
-            self._heard_at = time.monotonic()
-            if woken:
-                self._wake.sent()
-        self._after_success(group, len(commands))
+        self._after_success(group, woken)
         return len(group.outcomes)
+
+    def _enter(self, connection: Connection) -> datetime:
+        led = self._lease.held
+        at = self._lease.enter(connection)
+        if not led:
+            # The writer before us may have died before it woke the desks.
+            self._wake.changed()
+        return at
 
     def _look(self) -> bool:
         with self._engine.connect() as connection:
@@ -190,29 +212,33 @@ class Worker:
     def _hopeless(self) -> frozenset[UUID]:
         return frozenset(op_id for op_id, times in self._blamed.items() if times >= _BLAME_LIMIT)
 
-    def _after_failure(self, group: Group, started: bool, error: DBAPIError) -> None:
+    def _after_failure(self, group: Group, error: DBAPIError) -> None:
+        culprit = group.at_work_on
+        if culprit is not None and error.connection_invalidated:
+            self._blamed[culprit.op_id] += 1
+        self._troubled = True
+        self._forget()
+
+    def _forget(self) -> None:
         self._queue.clear()
         self._lease.forget()
         self._engine.dispose()
-        culprit = group.at_work_on
-        if started and culprit is not None and error.connection_invalidated:
-            self._blamed[culprit.op_id] += 1
-        self._troubled = True
 
-    def _after_success(self, group: Group, loaded: int) -> None:
-        del loaded
+    def _after_success(self, group: Group, woken: bool) -> None:
         handled = {command.op_id for command, _ in group.outcomes}
         for op_id in handled:
             self._blamed.pop(op_id, None)
         self._held |= group.held
-        if group.held or not group.outcomes:
+        if group.held or not handled:
             # What a held device has in the queue must wait for another look.
             self._queue.clear()
-        else:
-            while self._queue and self._queue[0] in handled:
-                self._queue.popleft()
-        if group.outcomes and not self._blamed:
-            self._troubled = False
+        while self._queue and self._queue[0] in handled:
+            self._queue.popleft()
+        if handled:
+            self._seen_at = time.monotonic()
+            self._troubled = bool(self._blamed)
+        if woken:
+            self._wake.sent()
 
     def _wake_desks(self, connection: Connection) -> bool:
         if not self._wake.owed or self._wake.wait_seconds() > 0:
@@ -222,17 +248,17 @@ class Worker:
 
     def _keep_house(self) -> None:
         """Between groups: shows that the holder lives, wakes desks late, sees to the jobs."""
-        due = time.monotonic() - self._heard_at >= _HEARTBEAT_SECONDS
+        due = time.monotonic() - self._seen_at >= self._heartbeat
         if not due and not (self._wake.owed and self._wake.wait_seconds() == 0):
             return
         with writing(self._engine) as connection:
             connection.exec_driver_sql("set local synchronous_commit = off")
-            at = self._lease.enter(connection)
+            at = self._enter(connection)
             self._lease.seen(connection)
             woken = self._wake_desks(connection)
             if self._jobs is not None:
                 self._jobs.see_to(connection, at)
-        self._heard_at = time.monotonic()
+        self._seen_at = time.monotonic()
         if woken:
             self._wake.sent()
 
@@ -256,5 +282,3 @@ class Worker:
 def _first_line(error: Exception) -> str:
     said = str(getattr(error, "orig", None) or error).strip()
     return said.split("\n", 1)[0]
-
-

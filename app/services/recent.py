@@ -1,8 +1,8 @@
 """What colleagues changed lately, read off the rows themselves."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +13,17 @@ from app.models.people import Person, ScopeMember
 from app.models.projects import Project
 from app.models.schedule import ScheduleSettings, Task, TaskLink, WorkCalendar
 
-SHOWN = 30
+SHOWN = 200
+COMMAND_LINE = "gantry_admin"
+ONE_GO = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class RecentChange:
-    """A row that somebody else added or changed; `title` is empty for settings of a plan."""
+    """Rows of one kind that a colleague added or changed in one go; `row_id` is the newest.
+
+    `title` is empty for the settings of a plan.
+    """
 
     table: str
     row_id: UUID
@@ -28,6 +33,7 @@ class RecentChange:
     person: str
     at: datetime
     is_new: bool
+    count: int = 1
 
 
 def recent_changes(session: Session, login: str, most: int = SHOWN) -> list[RecentChange]:
@@ -50,7 +56,25 @@ def recent_changes(session: Session, login: str, most: int = SHOWN) -> list[Rece
                     at == created_at,
                 )
             )
-    return sorted(found, key=lambda change: change.at, reverse=True)[:most]
+    return _gathered(sorted(found, key=lambda change: change.at, reverse=True)[:most])
+
+
+def _gathered(changes: list[RecentChange]) -> list[RecentChange]:
+    """Neighbours by one person, of one kind in one project and within an hour, become one."""
+    found: list[RecentChange] = []
+    for change in changes:
+        last = found[-1] if found else None
+        if last is not None and _is_same_go(last, change):
+            found[-1] = replace(last, count=last.count + 1)
+        else:
+            found.append(change)
+    return found
+
+
+def _is_same_go(last: RecentChange, change: RecentChange) -> bool:
+    same = (last.table, last.scope_id, last.person, last.is_new)
+    other = (change.table, change.scope_id, change.person, change.is_new)
+    return same == other and last.at - change.at < ONE_GO
 
 
 def _sources() -> dict[str, tuple[Any, ColumnElement[str], Iterable[tuple[Any, Any]]]]:
@@ -88,4 +112,5 @@ def _newest(
     )
     for target, condition in joins:
         rows = rows.join(target, condition)
-    return rows.where(model.updated_by != login).order_by(model.updated_at.desc()).limit(most)
+    by_colleagues = rows.where(model.updated_by.not_in((login, COMMAND_LINE)))
+    return by_colleagues.order_by(model.updated_at.desc()).limit(most)

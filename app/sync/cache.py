@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from app.core.errors import EnvironmentFault
 from app.models.engines import CipherKey, encrypted_engine
 from app.sync.cache_schema import create_all_synced, create_own
 from app.sync.cache_upgrade import upgrade
@@ -17,6 +18,7 @@ from app.sync.faults import FileDamaged, is_file_damage
 from app.sync.staging import STAGE_FILE, create_stage
 
 CACHE_FILE: Final = "cache.db"
+DAMAGED_FILE: Final = "cache.damaged.db"
 READERS: Final = 4
 
 
@@ -25,17 +27,31 @@ class Cache:
 
     def __init__(self, folder: Path, key: CipherKey) -> None:
         """Opens or makes the cache. FileDamaged if the file cannot be read with this key."""
-        path = folder / CACHE_FILE
-        self._edits = encrypted_engine(path, key, read_only=False)
-        self._link = encrypted_engine(path, key, read_only=False)
-        self._readers = encrypted_engine(path, key, read_only=True, pool_size=READERS)
+        self._folder = folder
+        self._key = key
+        self._open()
+
+    def _open(self) -> None:
+        path = self._folder / CACHE_FILE
+        self._edits = encrypted_engine(path, self._key, read_only=False)
+        self._link = encrypted_engine(path, self._key, read_only=False)
+        self._readers = encrypted_engine(path, self._key, read_only=True, pool_size=READERS)
         try:
             with self._guard():
                 self._prepare()
-                self._attach(folder / STAGE_FILE, key)
+                self._attach(self._folder / STAGE_FILE, self._key)
         except BaseException:
             self.close()
             raise
+
+    def rebuild(self) -> None:
+        """Sets the file aside and begins an empty one. No writer may be at work.
+
+        EnvironmentFault `sync.cache_locked` where the system does not let go of the file.
+        """
+        self.close()
+        set_cache_aside(self._folder)
+        self._open()
 
     def _prepare(self) -> None:
         with self._edits.begin() as connection:
@@ -58,9 +74,9 @@ class Cache:
 
     def _attach_once(self, stage: Path, key: CipherKey) -> None:
         with contextlib.closing(self._link.raw_connection()) as raw:
-            raw.execute("ATTACH ? AS stage KEY ?", (str(stage), f"x'{key}'"))  # type: ignore[attr-defined]
-            raw.execute("PRAGMA stage.journal_mode = WAL")  # type: ignore[attr-defined]
-            raw.execute("PRAGMA stage.synchronous = OFF")  # type: ignore[attr-defined]
+            raw.execute("ATTACH ? AS stage KEY ?", (str(stage), f"x'{key}'"))
+            raw.execute("PRAGMA stage.journal_mode = WAL")
+            raw.execute("PRAGMA stage.synchronous = OFF")
         with self._link.begin() as connection:
             create_stage(connection)
 
@@ -99,6 +115,11 @@ class Cache:
         with self._guard(), self._readers.connect() as connection, Session(connection) as session:
             yield session
 
+    def forget_history(self) -> None:
+        """The server was set back: every scope is fetched whole, whatever its cursor says."""
+        with self.rebase() as connection:
+            connection.exec_driver_sql("DELETE FROM fact WHERE name = 'identity'")
+
     def check(self) -> None:
         """Reads the whole file. FileDamaged if anything in it is wrong."""
         with self.read() as session:
@@ -110,3 +131,21 @@ class Cache:
         """Closes all connections; readers under way keep theirs until they end."""
         for engine in (self._edits, self._link, self._readers):
             engine.dispose()
+
+
+def set_cache_aside(folder: Path) -> None:
+    """Keeps a damaged cache under another name (the last one only), with its log.
+
+    EnvironmentFault `sync.cache_locked` where the system does not let go of the file.
+    """
+    path = folder / CACHE_FILE
+    aside = folder / DAMAGED_FILE
+    try:
+        for ending in ("", "-wal", "-shm"):
+            beside = path.with_name(path.name + ending)
+            kept = aside.with_name(aside.name + ending)
+            kept.unlink(missing_ok=True)
+            if beside.exists():
+                beside.replace(kept)
+    except OSError as error:
+        raise EnvironmentFault("sync.cache_locked", file=str(path)) from error

@@ -53,13 +53,12 @@ def definition(table: Table) -> str:
 
 
 def _create(table: Table) -> str:
-    # SQLAlchemy has no types for its dialects' constructors.
-    return str(CreateTable(table).compile(dialect=sqlite.dialect())).strip()  # type: ignore[no-untyped-call]
+    return str(CreateTable(table).compile(dialect=sqlite.dialect())).strip()
 
 
 def create_indexes(table: Table) -> list[str]:
     """The statements that index a table."""
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     made = sorted(table.indexes, key=lambda index: str(index.name))
     return [str(CreateIndex(index).compile(dialect=dialect)) for index in made]
 
@@ -143,7 +142,8 @@ def _journal(table: Table) -> Iterator[str]:
     before = keep.format(present=1, values=old, row="OLD")
     after = keep.format(present=0, values=nothing, row="NEW")
     # No types, so that values come back exactly as they were.
-    yield f'CREATE TABLE "journal_{name}" (present, {columns_of(table)}, PRIMARY KEY (scope_id, id))'
+    columns = f"present, {columns_of(table)}, PRIMARY KEY (scope_id, id)"
+    yield f'CREATE TABLE "journal_{name}" ({columns})'
     yield f'CREATE TRIGGER "{name}_added" AFTER INSERT ON "{name}" {active} BEGIN {after} END'
     yield f'CREATE TRIGGER "{name}_changed" BEFORE UPDATE ON "{name}" {active} BEGIN {before} END'
     yield f'CREATE TRIGGER "{name}_removed" BEFORE DELETE ON "{name}" {active} BEGIN {before} END'

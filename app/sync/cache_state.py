@@ -32,9 +32,16 @@ def read_state(connection: Connection) -> CacheState:
     """The cursors and the server that they belong to."""
     rows = connection.exec_driver_sql("SELECT scope_id, snapshot, rights, stale FROM scope_cursor")
     cursors = {
-        UUID(scope): Cursor(snapshot, rights, bool(stale)) for scope, snapshot, rights, stale in rows
+        UUID(scope): Cursor(snapshot, rights, bool(stale))
+        for scope, snapshot, rights, stale in rows
     }
     return CacheState(fact(connection, "identity"), cursors)
+
+
+def is_filled(connection: Connection) -> bool:
+    """Whether anything was ever fetched."""
+    found = connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM scope_cursor)").scalar()
+    return bool(found)
 
 
 def fact(connection: Connection, name: str) -> str | None:
@@ -67,9 +74,7 @@ def shown(connection: Connection) -> dict[UUID, Reason | None]:
     return {UUID(op_id): _reason(reason, parameters) for op_id, reason, parameters in rows}
 
 
-def show(
-    connection: Connection, op_id: UUID, scope_id: UUID, doubt: Reason | None = None
-) -> None:
+def show(connection: Connection, op_id: UUID, scope_id: UUID, doubt: Reason | None = None) -> None:
     """The rows show a command; with a doubt, it was refused here and waits for the server."""
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?)",
@@ -98,9 +103,7 @@ def settled_ids(connection: Connection) -> frozenset[UUID]:
 
 def settle(connection: Connection, answers: Iterable[Answer]) -> None:
     """From this snapshot on, the answers' effects are in the rows."""
-    rows = [
-        (answer.op_id.hex, answer.state, *_texts(answer.reason)) for answer in answers
-    ]
+    rows = [(answer.op_id.hex, answer.state, *_texts(answer.reason)) for answer in answers]
     if rows:
         connection.exec_driver_sql("INSERT OR REPLACE INTO settled VALUES (?, ?, ?, ?)", rows)
 

@@ -1,10 +1,12 @@
 """Brings the synced tables of an older program to this program's, with their rows."""
 
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Column, Connection, MetaData, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from app.sync.cache_schema import (
     create_indexes,
@@ -52,7 +54,7 @@ def upgrade(connection: Connection) -> bool:
 def _rebuild(connection: Connection, table: Table) -> None:
     old = [row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{table.name}")')]
     new = table.to_metadata(MetaData(), name=f"new_{table.name}")
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     connection.exec_driver_sql(str(CreateTable(new).compile(dialect=dialect)))
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     values = ", ".join(
@@ -77,14 +79,14 @@ def _filling(column: Column[Any]) -> Any:
     if column.nullable:
         return None
     default = column.default
-    value = default.arg if default is not None and default.is_scalar else _zero(column)
-    bind = column.type.bind_processor(sqlite.dialect())  # type: ignore[no-untyped-call]
+    value = default.arg if isinstance(default, ScalarElementColumnDefault) else _zero(column)
+    bind = column.type.bind_processor(sqlite.dialect())
     return value if bind is None else bind(value)
 
 
 def _zero(column: Column[Any]) -> Any:
     python_type = column.type.python_type
-    if hasattr(python_type, "__members__"):
+    if issubclass(python_type, Enum):
         return next(iter(python_type))
     if python_type in (dict, list):
         return python_type()

@@ -49,11 +49,11 @@ def _put_back(connection: Connection, name: str, where: str, values: tuple[str, 
     info = connection.exec_driver_sql(f'PRAGMA table_info("journal_{name}")')
     columns = ", ".join(f'"{row[1]}"' for row in info if row[1] != "present")
     for statement in (
-        f'DELETE FROM "{name}" WHERE (scope_id, id) IN '
+        f'DELETE FROM "{name}" WHERE (scope_id, id) IN '  # noqa: S608 - our own names
         f'(SELECT scope_id, id FROM "journal_{name}" WHERE {where})',
-        f'INSERT INTO "{name}" ({columns}) '
+        f'INSERT INTO "{name}" ({columns}) '  # noqa: S608
         f'SELECT {columns} FROM "journal_{name}" WHERE present AND {where}',
-        f'DELETE FROM "journal_{name}" WHERE {where}',
+        f'DELETE FROM "journal_{name}" WHERE {where}',  # noqa: S608
     ):
         connection.exec_driver_sql(statement, values)
 

@@ -10,10 +10,12 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 import msgspec
+from sqlcipher3 import dbapi2 as sqlcipher
 
-from app.core.errors import Reason
+from app.core.errors import EnvironmentFault, Reason
 from app.models.engines import CipherKey, open_encrypted
 from app.services.commands import Command, CommandPart, encode
+from app.sync.faults import is_file_damage
 from app.sync.outbox_schema import migrate
 from app.sync.wire import Answer, Chunk
 
@@ -43,11 +45,11 @@ class OutboxCommand:
     reason: Reason | None
 
 
-_COLUMNS = (
+COLUMNS = (
     "op_id, scope_id, device_id, seq, kind, version, payload, wire, issued_at, depends_on, "
     "online, bulk, state, reason_id, reason_parameters"
 )
-_SELECT = f"SELECT {_COLUMNS} FROM command "  # noqa: S608 - constant
+_SELECT = f"SELECT {COLUMNS} FROM command "  # noqa: S608 - constant
 _OPEN = "state IN ('saved', 'stored')"
 
 
@@ -93,7 +95,7 @@ class Outbox:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Any]:
         """A writing transaction on the driver's connection."""
-        with self._lock:
+        with self._lock, _damage_told():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -106,7 +108,7 @@ class Outbox:
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """The rows of a query."""
-        with self._lock:
+        with self._lock, _damage_told():
             return list(self._connection.execute(statement, values))
 
     def close(self) -> None:
@@ -132,7 +134,7 @@ class Outbox:
             device, seq = db.execute("SELECT device_id, next_seq FROM identity").fetchone()
             db.execute("UPDATE identity SET next_seq = next_seq + 1")
             db.execute(
-                f"INSERT INTO command ({_COLUMNS}) "  # noqa: S608 - constant
+                f"INSERT INTO command ({COLUMNS}) "  # noqa: S608 - constant
                 "VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 'saved', NULL, NULL)",
                 (
                     str(op_id),
@@ -177,14 +179,12 @@ class Outbox:
 
     def counts(self) -> Mapping[str, int]:
         """How many commands wait or want a person, by state."""
-        return {
-            state: count
-            for state, count in self.rows(
-                "SELECT state, count(*) FROM command WHERE state IN ('saved', 'stored') "
-                "GROUP BY state UNION ALL SELECT state, count(*) FROM command "
-                "WHERE state IN ('refused', 'conflict', 'blocked') GROUP BY state"
-            )
-        }
+        rows = self.rows(
+            "SELECT state, count(*) FROM command WHERE state IN ('saved', 'stored') "
+            "GROUP BY state UNION ALL SELECT state, count(*) FROM command "
+            "WHERE state IN ('refused', 'conflict', 'blocked') GROUP BY state"
+        )
+        return dict(rows)
 
     def asked_since(self) -> dict[UUID, int]:
         """From which number of each device on commands have no answer."""
@@ -225,7 +225,7 @@ class Outbox:
             return
         with self.transaction() as db:
             db.executemany(
-                "UPDATE command SET state = ?, reason_id = ?, reason_parameters = ? "
+                "UPDATE command SET state = ?, reason_id = ?, reason_parameters = ? "  # noqa: S608
                 f"WHERE op_id = ? AND {_OPEN}",
                 [_answered(answer) for answer in answers],
             )
@@ -271,12 +271,12 @@ class Outbox:
                 "seq = -n WHERE op_id = ?",
                 (reason.text_id, _json(reason), str(op_id)),
             )
-            _renumber(db, device, seq)
+            renumber(db, device, seq)
 
     def renew_device(self, new_device: UUID) -> None:
         """Takes a new device: what the server does not hold is numbered anew, from 1."""
         with self.transaction() as db:
-            _renumber(db, str(new_device), 1)
+            renumber(db, str(new_device), 1)
 
     def note(self, name: str) -> str | None:
         """A remembered fact."""
@@ -287,6 +287,16 @@ class Outbox:
         """Remembers a fact."""
         with self.transaction() as db:
             db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
+
+
+@contextlib.contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except sqlcipher.DatabaseError as error:
+        if is_file_damage(error):
+            raise EnvironmentFault("sync.outbox_damaged") from error
+        raise
 
 
 def _json(reason: Reason) -> str:
@@ -300,7 +310,7 @@ def _answered(answer: Answer) -> tuple[str, str | None, str | None, str]:
     return answer.state, reason.text_id, _json(reason), str(answer.op_id)
 
 
-def _renumber(db: Any, device: str, first: int) -> None:
+def renumber(db: Any, device: str, first: int) -> None:
     """Numbers all unsent commands without a gap from `first` on."""
     waiting = [row[0] for row in db.execute("SELECT n FROM command WHERE state='saved' ORDER BY n")]
     # Out of the way first: a new number may still belong to another.

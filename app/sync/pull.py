@@ -24,6 +24,14 @@ PAGE_ROWS: Final = 2_000
 KEYS_A_QUERY: Final = 1_000
 
 
+class ServerSetBack(Exception):
+    """The server has forgotten what this desk has already seen: it was set back unannounced."""
+
+    def __init__(self, identity: str) -> None:
+        super().__init__(identity)
+        self.identity = identity
+
+
 @dataclass(frozen=True, slots=True)
 class PullPlan:
     """Which scopes are brought forward (by their cursor), fetched whole, or given up."""
@@ -49,9 +57,9 @@ def check_hello(hello: Hello) -> None:
     """LinkLost for a server that must not be pulled from."""
     if hello.standby:
         raise LinkLost(Reason("sync.standby"))
-    if SCHEMA < hello.schema_oldest:
+    if hello.schema_oldest > SCHEMA:
         raise LinkLost(Reason("sync.program_too_old"), "outdated")
-    if SCHEMA > hello.schema_newest:
+    if hello.schema_newest < SCHEMA:
         raise LinkLost(Reason("sync.program_too_new"), "outdated")
 
 
@@ -63,14 +71,18 @@ def snapshot_bounds(snapshot: str) -> tuple[int, int]:
 
 def plan_pull(hello: Hello, snapshot: str, state: CacheState) -> PullPlan:
     """Decides for every scope. A cursor holds only for the server, the rights and the feed that it
-    was made with; one from the future tells that the server was set back."""
-    same_server = state.identity == hello.identity.text()
+    was made with; one from the future raises ServerSetBack."""
+    identity = hello.identity.text()
+    same_server = state.identity == identity
     _, newest = snapshot_bounds(snapshot)
+    ahead = (snapshot_bounds(cursor.snapshot)[1] > newest for cursor in state.cursors.values())
+    if same_server and any(ahead):
+        raise ServerSetBack(identity)
     forward: dict[str, set[UUID]] = {}
     whole: set[UUID] = set()
     for scope_id in hello.scopes:
         cursor = state.cursors.get(scope_id)
-        if cursor is None or not same_server or not _holds(cursor, hello, scope_id, newest):
+        if cursor is None or not same_server or not _holds(cursor, hello, scope_id):
             whole.add(scope_id)
         else:
             forward.setdefault(cursor.snapshot, set()).add(scope_id)
@@ -81,13 +93,12 @@ def plan_pull(hello: Hello, snapshot: str, state: CacheState) -> PullPlan:
     )
 
 
-def _holds(cursor: Cursor, hello: Hello, scope_id: UUID, newest: int) -> bool:
-    oldest_seen, newest_seen = snapshot_bounds(cursor.snapshot)
+def _holds(cursor: Cursor, hello: Hello, scope_id: UUID) -> bool:
+    oldest_seen, _ = snapshot_bounds(cursor.snapshot)
     return (
         not cursor.stale
         and cursor.rights == hello.rights(scope_id)
         and oldest_seen >= hello.prune_floor
-        and newest_seen <= newest
     )
 
 
@@ -161,7 +172,7 @@ def _stage_since(
 
 
 def _fetch_whole(view: ServerView, cache: Cache, progress: Bootstrap) -> None:
-    names = [table.name for table in synced_tables()]
+    names = [str(table.name) for table in synced_tables()]
     begin = names.index(progress.table) if progress.table else 0
     after = progress.after
     for name in names[begin:]:

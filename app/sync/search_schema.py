@@ -25,7 +25,7 @@ def search_triggers(table: str) -> Iterator[str]:
     if table not in SEARCHED:
         return
     title, detail = SEARCHED[table]
-    mark = f"INSERT OR REPLACE INTO search_old VALUES ('{table}', {{row}}.scope_id, {{row}}.id);"
+    mark = f"INSERT OR REPLACE INTO search_old VALUES ('{table}', {{row}}.scope_id, {{row}}.id);"  # noqa: S608
     new, old = mark.format(row="NEW"), mark.format(row="OLD")
     yield f'CREATE TRIGGER "{table}_found" AFTER INSERT ON "{table}" BEGIN {new} END'
     yield (

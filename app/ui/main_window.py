@@ -115,7 +115,7 @@ class MainWindow(Ground):
         self.top_bar.notices.set_count(unread)
 
     def navigate(self, key: str, record_id: UUID | None = None) -> None:
-        """Brings a page to the front, for a record when one is given; unknown keys are left alone."""
+        """Brings a page to the front, for a record if given; unknown keys do nothing."""
         if not self.pages.show_page(key, record_id):
             return
         spec = next(spec for spec in self._specs if spec.key == key)

@@ -1,8 +1,11 @@
 """Real installations of a tiny project: the lock file holds nothing, so no network is needed."""
 
+import hashlib
 import shutil
 import subprocess
+import sys
 import threading
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -195,19 +198,45 @@ def test_a_home_that_can_be_written_stays(root: Path, monkeypatch: pytest.Monkey
     assert environment.child_environment(root)["HOME"] == str(root)
 
 
-def test_pip_refuses_a_package_whose_hash_differs(
+def _wheel(folder: Path) -> Path:
+    """A package `tiny` with one empty module."""
+    path = folder / "tiny-1.0-py3-none-any.whl"
+    described = "tiny-1.0.dist-info"
+    with zipfile.ZipFile(path, "w") as wheel:
+        wheel.writestr("tiny.py", "")
+        wheel.writestr(f"{described}/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n")
+        wheel.writestr(
+            f"{described}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(f"{described}/RECORD", "")
+    return path
+
+
+def test_pip_takes_a_package_by_its_hash_only(root: Path, tmp_path: Path) -> None:
+    """With pip itself and no network."""
+    place = Environment(root)
+    made_by = [sys.executable, "-m", "virtualenv", "--quiet", "--app-data", str(tmp_path / "data")]
+    subprocess.run([*made_by, str(place.folder)], timeout=60, check=True)
+    wheel = _wheel(root)
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    imports = [str(place.python), "-Ic", "import tiny"]
+    for locked, taken in (("0" * 64, False), (digest, True)):
+        text = f"tiny @ {wheel.as_uri()} --hash=sha256:{locked}\n"
+        place.lock_file.write_text(text, encoding="utf-8")
+        assert environment._install_locked(place) is taken
+        assert (subprocess.run(imports, timeout=30, check=False).returncode == 0) is taken
+
+
+def test_packages_that_cannot_be_installed_leave_it_unfinished(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With pip itself, which every environment can make from what Python brings along."""
-    monkeypatch.undo()
-    monkeypatch.setattr(system_packages, "missing", lambda **_: ())
-    monkeypatch.setenv("PATH", "/usr/bin:/bin")
-    wheel = root / "tiny-1.0-py3-none-any.whl"
-    wheel.write_bytes(b"not what was locked")
-    (root / "requirements.lock").write_text(
-        f"tiny @ {wheel.as_uri()} --hash=sha256:{'0' * 64}\n", encoding="utf-8"
-    )
-    with pytest.raises(Stopped) as raised:
-        environment.ensure(root)
+    def refused(_: Environment) -> None:
+        raise Stopped("packages_failed")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(environment, "_install_with_pip", refused)
+        with pytest.raises(Stopped) as raised:
+            environment.ensure(root)
     assert "软件包没有安装成功" in raised.value.words
     assert Environment(root).unfinished.exists()
+    assert environment.ensure(root)

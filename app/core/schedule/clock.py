@@ -21,8 +21,8 @@ FIRST_DAY = (date(1900, 1, 1) - EPOCH.date()).days
 LAST_DAY = (date(2200, 1, 1) - EPOCH.date()).days
 EARLIEST = FIRST_DAY * MINUTES_PER_DAY
 LATEST = LAST_DAY * MINUTES_PER_DAY
-_MARGIN_DAYS = 366
-_SPAN_DAYS = 3653
+_MARGIN_DAYS = 184
+_SPAN_DAYS = 1461
 
 
 def minute_of(instant: datetime) -> int:

@@ -7,6 +7,7 @@ from app.core.schedule.clock import datetime_of, datetimes_of
 from app.core.schedule.floats import free_floats, is_critical, total_floats
 from app.core.schedule.gates import with_gates
 from app.core.schedule.graph import topological_order
+from app.core.schedule.longest_path import on_longest_path
 from app.core.schedule.network import ActivityDates, ActivityKind, Network, Rules, Schedule
 from app.core.schedule.plan import Plan, plan_of
 from app.core.schedule.spans import date_levels_of_effort, roll_up, shown_finish
@@ -32,7 +33,7 @@ def compute(network: Network) -> Schedule:
         _run_p6(plan, order)
     date_levels_of_effort(plan)
     roll_up(plan)
-    return _schedule_of(plan, len(network.activities))
+    return _schedule_of(plan, order, len(network.activities))
 
 
 def _run_p6(plan: Plan, order: list[int]) -> None:
@@ -49,10 +50,10 @@ def _run_msp(plan: Plan, order: list[int]) -> None:
         msp.forward_pass(plan, order, late=True)
 
 
-def _schedule_of(plan: Plan, count: int) -> Schedule:
+def _schedule_of(plan: Plan, order: list[int], count: int) -> Schedule:
     totals = total_floats(plan)
     frees = free_floats(plan, totals)
-    critical = [is_critical(plan, index, totals[index]) for index in range(count)]
+    critical = _critical(plan, order, totals)[:count]
     _mark_summaries(plan, critical)
     columns = zip(
         datetimes_of(plan.early_start[:count]),
@@ -69,6 +70,13 @@ def _schedule_of(plan: Plan, count: int) -> Schedule:
         for activity, row in zip(plan.activities[:count], columns, strict=True)
     }
     return Schedule(dates, datetime_of(plan.finish), datetime_of(plan.data_date))
+
+
+def _critical(plan: Plan, order: list[int], totals: list[int]) -> list[bool]:
+    if plan.network.options.critical_by_longest_path:
+        path = on_longest_path(plan, order)
+        return [index in path for index in range(len(totals))]
+    return [is_critical(plan, index, total) for index, total in enumerate(totals)]
 
 
 def _mark_summaries(plan: Plan, critical: list[bool]) -> None:

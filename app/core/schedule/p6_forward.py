@@ -30,7 +30,7 @@ def add_lag(plan: Plan, instant: int, tie: Tie) -> int:
     return max(moved, plan.data_date) if lag < 0 else moved
 
 
-def _bound(plan: Plan, index: int, tie: Tie) -> int:
+def earliest_by_tie(plan: Plan, index: int, tie: Tie) -> int:
     """The earliest start of `index` that one predecessor tie allows."""
     kind = tie[1]
     if kind is _FS:
@@ -100,12 +100,11 @@ def _finish_after_start(plan: Plan, index: int, tie: Tie) -> int:
 
 def _by_logic(plan: Plan, index: int) -> int:
     """The earliest start by data date and predecessors, not yet moved to working time."""
+    floor = max(plan.start, plan.data_date)
     ties = plan.before[index]
-    if not ties:
-        return max(plan.start, plan.data_date)
-    if plan.state[index] != NOT_STARTED and _overrides(plan):
-        return max(plan.start, plan.data_date)
-    return max([_bound(plan, index, tie) for tie in ties])
+    if not ties or (plan.state[index] != NOT_STARTED and _overrides(plan)):
+        return floor
+    return max(floor, max([earliest_by_tie(plan, index, tie) for tie in ties]))
 
 
 def _overrides(plan: Plan) -> bool:

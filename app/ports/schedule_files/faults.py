@@ -10,13 +10,15 @@ MAX_FINDINGS = 500
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on one file: bytes, records of each kind, characters of a line or text, nesting."""
+    """Bounds on one file: bytes, records of each kind, characters of a line, of a text,
+    of all rows kept, and nesting."""
 
     file_bytes: int = 256 * 1024 * 1024
     activities: int = 200_000
     links: int = 1_000_000
     records: int = 3_000_000
     line_chars: int = 4 * 1024 * 1024
+    kept_chars: int = 64 * 1024 * 1024
     text_chars: int = 4_000
     depth: int = 32
     calendars: int = 5_000

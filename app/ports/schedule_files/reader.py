@@ -19,15 +19,19 @@ def read_schedule(path: Path, limits: Limits = DEFAULT_LIMITS) -> ImportedSchedu
     Raises InputRejected with all findings when anything is wrong (nothing is half imported), and
     EnvironmentFault when the file cannot be opened.
     """
-    faults = Faults()
     try:
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            head = stream.read(8)
+        return _read(path, limits)
     except OSError as error:
         raise EnvironmentFault(
             "schedule_files.unreadable", path=str(path), cause=error.strerror or ""
         ) from error
+
+
+def _read(path: Path, limits: Limits) -> ImportedSchedule:
+    faults = Faults()
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        head = stream.read(8)
     if size == 0:
         raise faults.stop("empty_file")
     if size > limits.file_bytes:

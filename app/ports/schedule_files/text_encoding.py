@@ -3,8 +3,6 @@
 import codecs
 from pathlib import Path
 
-from app.core.errors import EnvironmentFault
-
 _CHUNK = 1 << 20
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,15 +18,6 @@ def detect_encoding(path: Path) -> str | None:
     Chinese Windows writes GBK and western Windows cp1252 with nothing to tell them apart. Accented
     western letters read as GBK give rare characters, real Chinese text gives those of GB 2312.
     """
-    try:
-        return _detect(path)
-    except OSError as error:
-        raise EnvironmentFault(
-            "schedule_files.unreadable", path=str(path), cause=error.strerror or ""
-        ) from error
-
-
-def _detect(path: Path) -> str | None:
     with path.open("rb") as stream:
         head = stream.read(4)
     for mark, name in _BOMS:

@@ -77,7 +77,12 @@ LINK_TYPES = {
     "PR_FF": LinkType.FF,
     "PR_SF": LinkType.SF,
 }
-_FLOATS = {"FT_SF": FloatKind.START, "FT_FF": FloatKind.FINISH, "FT_MIN": FloatKind.SMALLEST}
+_FLOATS = {
+    "FT_SF": FloatKind.START,
+    "FT_SS": FloatKind.START,
+    "FT_FF": FloatKind.FINISH,
+    "FT_MIN": FloatKind.SMALLEST,
+}
 _LAG_CALENDARS = {
     "rcal_Predecessor": LagCalendar.PREDECESSOR,
     "rcal_Successor": LagCalendar.SUCCESSOR,
@@ -235,7 +240,7 @@ def schedule_options(options: Row, critical_minutes: int, by_longest_path: bool)
             options.get("sched_calendar_on_relationship_lag", ""), LagCalendar.PREDECESSOR
         ),
         progress=progress,
-        float_kind=_FLOATS.get(options.get("sched_float_type", ""), FloatKind.FINISH),
+        float_kind=_FLOATS.get(options.get("sched_float_type", "").upper(), FloatKind.FINISH),
         critical_threshold=critical_minutes,
         critical_by_longest_path=by_longest_path,
         use_expected_finish=options.get("sched_use_expect_end_flag", "Y") != "N",

@@ -40,7 +40,10 @@ class _Scanner:
         self._table = ""
         self._columns: list[tuple[int, str]] | None = None
         self._field_count = 0
-        self._pending: tuple[int, list[str]] | None = None
+        self._pending: list[str] = []
+        self._pending_number = 0
+        self._pending_chars = 0
+        self._kept_chars = 0
 
     def _lines(self) -> Iterator[str]:
         while line := self._stream.readline(self._limits.line_chars + 1):
@@ -83,7 +86,8 @@ class _Scanner:
             if self._rows > self._limits.records:
                 raise self._faults.stop("too_many_records", where, limit=self._limits.records)
             if self._table in self._wanted:
-                self._pending = (self._line_number, cells[1:])
+                self._pending = [line.partition("\t")[2]]
+                self._pending_number, self._pending_chars = self._line_number, len(line)
         else:
             self._faults.add("unknown_line", where, mark=cells[0][:8])
 
@@ -96,20 +100,20 @@ class _Scanner:
 
     def _continue_row(self, line: str) -> None:
         """A text with a line break goes on on the next line."""
-        if self._pending is None:
+        if not self._pending:
             return
-        number, cells = self._pending
-        more = line.split("\t")
-        if sum(map(len, cells)) + len(line) > self._limits.line_chars:
-            raise self._faults.stop("line_too_long", f"L{number}", limit=self._limits.line_chars)
-        cells[-1] += "\n" + more[0]
-        cells += more[1:]
+        self._pending.append(line)
+        self._pending_chars += len(line) + 1
+        if self._pending_chars > self._limits.line_chars:
+            raise self._faults.stop(
+                "line_too_long", f"L{self._pending_number}", limit=self._limits.line_chars
+            )
 
     def _flush(self) -> Iterator[Record]:
-        if self._pending is None:
+        if not self._pending:
             return
-        number, cells = self._pending
-        self._pending = None
+        number, cells = self._pending_number, "\n".join(self._pending).split("\t")
+        self._pending = []
         where = f"L{number} {self._table}"
         if self._columns is None:
             self._faults.add("row_without_fields", where)
@@ -118,11 +122,11 @@ class _Scanner:
             self._faults.add("too_many_fields", where, found=len(cells), expected=self._field_count)
             return
         count = len(cells)
-        yield (
-            self._table,
-            number,
-            {name: _unquoted(cells[at]) if at < count else "" for at, name in self._columns},
-        )
+        row = {name: _unquoted(cells[at]) if at < count else "" for at, name in self._columns}
+        self._kept_chars += sum(map(len, row.values()))
+        if self._kept_chars > self._limits.kept_chars:
+            raise self._faults.stop("too_much_text", where, limit=self._limits.kept_chars)
+        yield self._table, number, row
 
 
 def _unquoted(cell: str) -> str:

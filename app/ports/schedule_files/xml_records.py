@@ -83,9 +83,8 @@ class _Scanner:
         self._path: list[str] = []
         self._open: list[Element] = []
         self._nodes = 0
-        self._chars = 0
         self._skip_depth = 0
-        self._fault: InputRejected | None = None
+        self._fed = 0
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -96,11 +95,14 @@ class _Scanner:
         self._parser = parser
 
     def feed(self, chunk: str, *, final: bool) -> None:
+        self._fed += len(chunk.encode())
         try:
             self._parser.Parse(chunk, final)
         except expat.ExpatError as error:
-            # A handler's own refusal is the better reason than expat's.
-            raise self._fault or self._refusal(error) from error
+            raise self._refusal(error) from error
+        # expat holds a token until its end: one without end must not gather the whole file.
+        if self._fed - self._parser.CurrentByteIndex > self._limits.line_chars:
+            raise self._faults.stop("record_too_large", f"L{self._parser.CurrentLineNumber}")
 
     def _refusal(self, error: expat.ExpatError) -> InputRejected:
         where = f"L{error.lineno}"
@@ -137,8 +139,6 @@ class _Scanner:
         element = Element(tag, self._parser.CurrentLineNumber)
         if self._open:
             self._open[-1].children.append(element)
-        else:
-            self._chars = 0
         self._open.append(element)
 
     def _is_root_leaf(self) -> bool:
@@ -161,9 +161,9 @@ class _Scanner:
     def _text(self, text: str) -> None:
         if not self._open or self._skip_depth:
             return
-        self._chars += len(text)
         element = self._open[-1]
-        if len(element.text) + len(text) > self._limits.text_chars and text.strip():
+        if len(element.text) + len(text) <= self._limits.text_chars:
+            element.text += text
+        elif text.strip():
             where = f"L{self._parser.CurrentLineNumber} {element.tag}"
             raise self._faults.stop("xml_text_too_long", where, limit=self._limits.text_chars)
-        element.text += text

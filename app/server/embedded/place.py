@@ -59,15 +59,27 @@ def prepare(folder: Path) -> tuple[Place, Note]:
 
 def _prepare(folder: Path) -> tuple[Place, Note]:
     as_root = _is_root()
-    folder.mkdir(mode=0o711 if as_root else 0o700, parents=True, exist_ok=True)
+    if as_root:
+        make_enterable(folder)
+    else:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     note = read_note(folder)
     if note is None:
         note = Note(secrets.token_hex(16))
         write_note(folder, note)
     place = locate(folder, note)
     if place.home != folder:
-        place.home.mkdir(mode=0o711, parents=True, exist_ok=True)
+        make_enterable(place.home)
     return place, note
+
+
+def make_enterable(folder: Path) -> None:
+    """Makes a folder and those above it that are missing, for every account to pass through
+    whatever this process keeps from others otherwise; existing ones stay as they are."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(exist_ok=True)
+        one.chmod(0o711)
 
 
 def locate(folder: Path, note: Note) -> Place:

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,6 +18,7 @@ from app.core.schedule.network import (
     ProgressMode,
     Rules,
 )
+from app.server.door import ADMINISTRATOR, Asked
 from app.server.sample.networks import (
     EVENING,
     SITE_WEEK,
@@ -29,7 +29,6 @@ from app.server.sample.networks import (
     working_day,
 )
 from app.server.sample.plans import SampleRow, load_sample, unrolled
-from app.services.commands import Command
 from app.services.people import AddPerson, GrantScope
 from app.services.projects import CreateProject
 from app.services.schedule.calendars import DayOf
@@ -39,19 +38,9 @@ from app.services.schedule.settings import SettingsFields
 from app.services.schedule.tasks import EditTask, LinkImage, TaskFields, TaskImage
 
 SEED = 20260320
-COMPANY_ADMIN = "gantry_admin"
 LEADERS = (("zhou.mingyuan", "chen.li"), ("ma.wenbo", "gao.yan"))
 ON_EVERY_SITE = ("zhang.chi", "liu.fang", "wang.qiang", "sun.tao", "li.na", "zhao.min", "he.jun")
 CALENDAR_YEARS = (2025, 2027)
-
-
-@dataclass(frozen=True, slots=True)
-class SampleCommand:
-    """A command with who issued it, and when."""
-
-    actor: str
-    issued_at: datetime
-    command: Command
 
 
 class SampleCompany:
@@ -62,15 +51,15 @@ class SampleCompany:
         self._chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
         self._jobs: dict[str, Job] = {}
 
-    def commands(self) -> Iterator[SampleCommand]:
+    def commands(self) -> Iterator[Asked]:
         """Everything, people first."""
         company = load_sample("company")
         plans = load_sample("plans")
         hired = self._at(400)
         for person in company["people"]:
             self._jobs[person["login"]] = Job(person["job"])
-            yield SampleCommand(
-                COMPANY_ADMIN,
+            yield Asked(
+                ADMINISTRATOR,
                 hired,
                 AddPerson(
                     scope_id=COMPANY_SCOPE,
@@ -84,25 +73,23 @@ class SampleCompany:
         for number, facts in enumerate(company["projects"]):
             yield from self._project(number, facts, plans[facts["kind"]])
 
-    def _project(
-        self, number: int, facts: dict[str, Any], sections: Any
-    ) -> Iterator[SampleCommand]:
+    def _project(self, number: int, facts: dict[str, Any], sections: Any) -> Iterator[Asked]:
         leader, planner = LEADERS[number % len(LEADERS)]
         founded = self._at(facts["begun"] + 30)
         begun = working_day(self._today - timedelta(days=facts["begun"]))
         project_id = self._id(founded)
-        yield SampleCommand(leader, founded, self._founding(project_id, facts, begun, founded))
+        yield Asked(leader, founded, self._founding(project_id, facts, begun, founded))
         for login in (planner, *ON_EVERY_SITE):
             job = self._jobs[login]
             member_id = self._id(founded)
             grant = GrantScope(scope_id=project_id, member_id=member_id, person=login, job=job)
-            yield SampleCommand(COMPANY_ADMIN, founded, grant)
+            yield Asked(ADMINISTRATOR, founded, grant)
         rows = unrolled(sections, facts["floors"])
         drawn = draw_network(rows, begun, self._chance)
         data_date = datetime.combine(self._today - timedelta(days=1), EVENING)
         reached = drawn.progress(facts["pace"], data_date, self._chance)
         plan = _PlanImages(project_id, drawn, lambda: self._id(founded))
-        yield SampleCommand(planner, founded, plan.command(data_date, begun, reached))
+        yield Asked(planner, founded, plan.command(data_date, begun, reached))
         yield from self._recent_edits(planner, plan, reached)
 
     def _founding(
@@ -124,14 +111,14 @@ class SampleCompany:
 
     def _recent_edits(
         self, planner: str, plan: "_PlanImages", reached: dict[str, Progress]
-    ) -> Iterator[SampleCommand]:
+    ) -> Iterator[Asked]:
         """The last reports of progress, as a planner enters them in the evening."""
         under_way = [key for key, progress in reached.items() if 0 < progress.percent < 1]
         for age, key in enumerate(under_way[:6], start=1):
             seen = reached[key]
             step = min(Decimal("0.95"), seen.percent + Decimal("0.05"))
             rest = max(60, round(plan.drawn.minutes[key] * float(1 - step) / 60) * 60)
-            yield SampleCommand(
+            yield Asked(
                 planner,
                 self._at(1 + age),
                 EditTask(

@@ -33,9 +33,7 @@ def edited_plan(
         schedule = compute(network)
     except InputRejected as error:
         bare = tuple(replace(task, dates=None) for task in tasks)
-        return replace(
-            plan, settings=shown, tasks=bare, schedule=None, findings=error.findings
-        )
+        return replace(plan, settings=shown, tasks=bare, schedule=None, findings=error.findings)
     dated = tuple(replace(task, dates=schedule.dates.get(str(task.id))) for task in tasks)
     return replace(plan, settings=shown, tasks=dated, schedule=schedule, findings=())
 

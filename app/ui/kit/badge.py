@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.kit.colors import Colors
 from app.ui.kit.measures import GAP_S, GRID, RADIUS_SMALL, TYPE_SMALL
 from app.ui.kit.status import MARK, Status, paint_mark
+from app.ui.kit.text import texts
 from app.ui.kit.theme import colors_of, font
 
 MOST = 99
@@ -50,6 +51,7 @@ class StatusPill(QWidget):
         self.setFont(font(TYPE_SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.word)
+        texts().language_changed.connect(self._retranslate)
 
     @property
     def word(self) -> str:
@@ -60,6 +62,9 @@ class StatusPill(QWidget):
         """Shows another status."""
         self._status = status
         self._word = word
+        self._retranslate()
+
+    def _retranslate(self) -> None:
         self.setAccessibleName(self.word)
         self.updateGeometry()
         self.update()

@@ -55,7 +55,8 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self._kind: Kind = kind
         self._icon_name = icon_name
-        self._key = key
+        self._key = key.replace("Return", "Enter")
+        self._shortcut = QKeySequence(key)
         self._hovered = False
         self._height = BUTTON_TALL if tall else BUTTON
         self.setFont(font(TYPE_CELL))
@@ -63,10 +64,14 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoDefault(False)
-        if key:
-            self.setShortcut(QKeySequence(key))
+        self.setShortcut(self._shortcut)
         if kind == "link":
             self.setCursor(_HAND)
+
+    def setText(self, text: str) -> None:
+        # Qt takes the shortcut of a button away whenever its text changes.
+        super().setText(text)
+        self.setShortcut(self._shortcut)
 
     def set_kind(self, kind: Kind) -> None:
         """Changes the look."""

@@ -18,7 +18,7 @@ from app.ui.kit.measures import (
     TYPE_SMALL,
     TYPE_TITLE,
 )
-from app.ui.kit.status import Status
+from app.ui.kit.status import MARK, Status, paint_mark
 from app.ui.kit.text import say, texts, tr
 from app.ui.kit.theme import colors_of
 
@@ -79,18 +79,25 @@ class NumberTile(Card):
         self._number = ElidedLabel("", TYPE_NUMBER_LARGE, bold=True)
         self._note = ElidedLabel("", TYPE_SMALL, color="text_2")
         self.body.setSpacing(GRID)
-        for line in (self._title, self._number, self._note):
-            self.body.addWidget(line)
+        self._mark = _StatusMark()
+        below = QHBoxLayout()
+        below.setSpacing(GRID)
+        below.addWidget(self._mark)
+        below.addWidget(self._note, 1)
+        self.body.addWidget(self._title)
+        self.body.addWidget(self._number)
+        self.body.addLayout(below)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if on_open is not None:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_number(self, number: str, note: str = "", status: Status | None = None) -> None:
-        """Shows a number in words, and a note in the colour of a status."""
+        """Shows a number in words, and a note with mark and colour of a status."""
         self._number.setText(number)
         self._note.setText(note)
         self._note.set_color(str(status.value[0]) if status else "text_2")
+        self._mark.show_status(status)
         self.setAccessibleName(f"{self._title.text()} {number} {note}".strip())
 
     @property
@@ -111,3 +118,22 @@ class NumberTile(Card):
     def _open(self) -> None:
         if self._on_open is not None:
             self._on_open()
+
+
+class _StatusMark(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._status: Status | None = None
+        self.setFixedSize(round(MARK) + 2, TYPE_SMALL + GRID)
+        self.hide()
+
+    def show_status(self, status: Status | None) -> None:
+        self._status = status
+        self.setVisible(status is not None)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._status is not None:
+            middle = QRectF(self.rect()).center()
+            color = self._status.color(colors_of(self))
+            paint_mark(QPainter(self), middle, self._status.shape, color)

@@ -6,6 +6,7 @@ from typing import Literal
 from PySide6.QtGui import QColor
 
 Mode = Literal["light", "dark"]
+LEAST_CONTRAST = 4.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ DARK = Colors(
     text_3="#9EA4B0",
     selection="#25355A",
     accent="#2563EB",
-    accent_hover="#3570EE",
+    accent_hover="#3069EC",
     accent_pressed="#1D4FC0",
     accent_border="#3F5FA8",
     on_accent="#FFFFFF",
@@ -202,5 +203,7 @@ def contrast(over: str, under: str) -> float:
 
 
 def readable_on(ground: str) -> str:
-    """Near-black or white: whichever reads better on a ground that was computed (heat maps)."""
-    return max((LIGHT.text, "#FFFFFF"), key=lambda color: contrast(color, ground))
+    """Text colour for a ground that was computed (heat maps): near-black, else black or white."""
+    if contrast(LIGHT.text, ground) >= LEAST_CONTRAST:
+        return LIGHT.text
+    return max(("#000000", "#FFFFFF"), key=lambda color: contrast(color, ground))

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
 )
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -123,7 +123,7 @@ class CellDelegate(QStyledItemDelegate):
                 box.addItem(words, value)
             box.activated.connect(lambda _place: self._commit(box))
             return box
-        line = QLineEdit(parent)
+        line = _CellLine(parent)
         line.setFrame(False)
         line.setFont(self._usual)
         line.setTextMargins(GRID + 2, 0, GRID + 2, 0)
@@ -166,3 +166,12 @@ class CellDelegate(QStyledItemDelegate):
     def _commit(self, editor: QWidget) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor)
+
+
+class _CellLine(QLineEdit):
+    """Keeps Enter to itself: passed on, it would move the table before the edit is closed."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()

@@ -4,18 +4,16 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import EnvironmentFault, GantryError, InputRejected, Refused
 from app.ui.kit.buttons import Button, button
 from app.ui.kit.form import Form
 from app.ui.kit.form_fields import FieldSpec
-from app.ui.kit.icons import pixmap
-from app.ui.kit.labels import Ground, Label
+from app.ui.kit.labels import Ground, IconMark, Label
 from app.ui.kit.measures import GAP_L, GAP_M, GAP_S, GAP_XL, TYPE_SMALL, TYPE_TITLE
 from app.ui.kit.text import say_finding, say_reason, tr
-from app.ui.kit.theme import colors_of
 
 WIDTH = 440
 GLYPH = 24
@@ -46,6 +44,12 @@ class Dialog(QDialog):
         self.foot.addStretch(1)
         column.addWidget(foot)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
     def add_button(self, made: Button, on_click: Callable[[], None]) -> Button:
         """Adds a button at the foot."""
         made.clicked.connect(on_click)
@@ -64,7 +68,7 @@ def confirm(
 ) -> Dialog:
     """Asks before what cannot be undone, naming it; Enter cancels if it is dangerous."""
     dialog = Dialog(parent, title)
-    dialog.body.addLayout(_head(dialog, "warning" if danger else "help", title, explanation))
+    dialog.body.addLayout(_head("warning" if danger else "help", title, explanation))
 
     def agree() -> None:
         dialog.accept()
@@ -84,7 +88,7 @@ def show_error(
     """Says what happened, whose fault it is and what to do; all findings of a rejected input."""
     dialog = Dialog(parent, tr(_title_id(error)))
     what = say_reason(error.reason) if isinstance(error, GantryError) else tr("kit.error_bug_what")
-    dialog.body.addLayout(_head(dialog, "error", tr(_title_id(error)), what))
+    dialog.body.addLayout(_head("error", tr(_title_id(error)), what))
     if isinstance(error, InputRejected):
         said = [say_finding(finding) for finding in error.findings]
         lines = [f"•  {words}" for words in said[:FINDINGS_SHOWN]]
@@ -150,11 +154,9 @@ class FormDialog(Dialog):
         self._refusal.setVisible(bool(words))
 
 
-def _head(dialog: Dialog, icon_name: str, title: str, explanation: str) -> QHBoxLayout:
-    colors = colors_of(dialog)
-    tone = colors.link if icon_name == "help" else colors.overdue
-    mark = Label("")
-    mark.setPixmap(pixmap(icon_name, tone, GLYPH, dialog.devicePixelRatioF()))
+def _head(icon_name: str, title: str, explanation: str) -> QHBoxLayout:
+    tone = "link" if icon_name == "help" else "overdue"
+    mark = IconMark(icon_name, tone, GLYPH)
     row = QHBoxLayout()
     row.setSpacing(GAP_L)
     row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)

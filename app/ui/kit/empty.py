@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.kit.buttons import button
@@ -38,7 +38,8 @@ class EmptyState(QWidget):
         column.addWidget(_Disc(icon_name), 0, _MIDDLE)
         column.addSpacing(GAP_S)
         column.addWidget(self._centred(label(title_id, TYPE_TITLE, bold=True)), 0, _MIDDLE)
-        column.addWidget(self._centred(label(hint_id, color="text_2", wrap=True)), 0, _MIDDLE)
+        self._hint = self._centred(label(hint_id, color="text_2", wrap=True))
+        column.addWidget(self._hint, 0, _MIDDLE)
         if action_id and on_action is not None:
             column.addSpacing(GAP_M)
             self.action = button(action_id, "primary", icon_name="add")
@@ -49,9 +50,11 @@ class EmptyState(QWidget):
 
     def _centred(self, made: Label) -> Label:
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        if made.wordWrap():
-            made.setFixedWidth(WIDEST)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint.setFixedWidth(max(min(WIDEST, self.width() - 2 * GAP_L), 1))
 
 
 class _Disc(QWidget):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
 
 from app.core.errors import EnvironmentFault
 from app.ui.kit.columns import Column, Kind
@@ -43,6 +43,24 @@ def write_xlsx(
     rows: Iterable[T],
 ) -> int:
     """Writes rows as one sheet, returns how many. EnvironmentFault when it cannot."""
+    # Whole or not at all: an earlier export stays until the new one is complete.
+    beside = path.with_name(f"{path.name}.part")
+    try:
+        with beside.open("wb") as written:
+            count = _write_book(written, title, headings, columns, rows)
+        beside.replace(path)
+    except OSError as error:
+        raise EnvironmentFault("kit.export_failed", path=str(path), why=str(error)) from error
+    return count
+
+
+def _write_book(
+    written: BinaryIO,
+    title: str,
+    headings: Sequence[Heading],
+    columns: Sequence[Column[T]],
+    rows: Iterable[T],
+) -> int:
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
 
@@ -53,15 +71,12 @@ def write_xlsx(
         sheet.column_dimensions[letter].width = heading.width / PIXELS_A_CHARACTER
     sheet.freeze_panes = "A2"
     sheet.append([_cell(sheet, heading.title, "text", bold=True) for heading in headings])
-    written = 0
+    count = 0
     for row in rows:
         sheet.append([_cell(sheet, _plain(column, row), column.kind) for column in columns])
-        written += 1
-    try:
-        book.save(path)
-    except OSError as error:
-        raise EnvironmentFault("kit.export_failed", path=str(path), why=str(error)) from error
-    return written
+        count += 1
+    book.save(written)
+    return count
 
 
 def _plain(column: Column[T], row: T) -> object:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import QDate, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -23,6 +23,7 @@ from app.ui.kit.formats import say_date, say_number
 from app.ui.kit.icons import icon, paint_icon
 from app.ui.kit.measures import BUTTON, GAP_L, GAP_S, GRID, RADIUS, ROW_NORMAL, TYPE_CELL
 from app.ui.kit.parsing import parse_date, parse_number
+from app.ui.kit.scroll import calm
 from app.ui.kit.text import texts, tr
 from app.ui.kit.theme import colors_of, font
 
@@ -30,9 +31,7 @@ ARROW = 12
 LINES_SHOWN = 4
 
 
-def paint_frame(
-    painter: QPainter, widget: QWidget, colors: Colors, *, faulty: bool, ground: str = ""
-) -> None:
+def paint_frame(painter: QPainter, widget: QWidget, colors: Colors, *, faulty: bool) -> None:
     """The rounded frame of an input: red when faulty, thick with the keys."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     focused = widget.hasFocus()
@@ -40,7 +39,7 @@ def paint_frame(
     width = 2.0 if focused else 1.0
     inset = width / 2
     painter.setPen(QPen(QColor(edge if widget.isEnabled() else colors.border), width))
-    painter.setBrush(QColor(ground or (colors.surface if widget.isEnabled() else colors.window)))
+    painter.setBrush(QColor(colors.surface if widget.isEnabled() else colors.window))
     painter.drawRoundedRect(
         QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS
     )
@@ -171,6 +170,7 @@ class LinesField(QPlainTextEdit):
         self.setFont(font(TYPE_CELL))
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        calm(self)
         self.setViewportMargins(GRID + 1, 3, GRID + 1, 3)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + GAP_L)
         _see_through(self)
@@ -181,16 +181,14 @@ class LinesField(QPlainTextEdit):
         self._faulty = faulty
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-
-    def focusInEvent(self, event: object) -> None:
-        super().focusInEvent(event)  # type: ignore[arg-type]
-        self.update()
-
-    def focusOutEvent(self, event: object) -> None:
-        super().focusOutEvent(event)  # type: ignore[arg-type]
-        self.update()
+    def event(self, event: QEvent) -> bool:
+        # Paint events of the frame come here, those of the text go to the viewport.
+        if event.type() == QEvent.Type.Paint:
+            paint_frame(QPainter(self), self, colors_of(self), faulty=self._faulty)
+            return True
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().event(event)
 
 
 class ChoiceField(QComboBox):
@@ -252,7 +250,7 @@ class ChoiceField(QComboBox):
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = colors_of(self)
         painter = QPainter(self)
-        paint_frame(painter, self, colors, faulty=self._faulty, ground=colors.raised)
+        paint_frame(painter, self, colors, faulty=self._faulty)
         left = GAP_S + GRID
         middle = self.height() / 2
         if self._icon_name:

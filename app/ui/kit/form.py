@@ -6,7 +6,6 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
-    QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -15,13 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.errors import GantryError, InputRejected
+from app.ui.kit.checks import CheckBox
 from app.ui.kit.fields import ChoiceField, LinesField, TextField
 from app.ui.kit.form_fields import FieldSpec, choices_of, fault_in, make_field, set_value, value_of
-from app.ui.kit.icons import pixmap
-from app.ui.kit.labels import Label
+from app.ui.kit.labels import IconMark, Label
 from app.ui.kit.measures import GAP_L, GAP_M, GAP_S, GRID, ICON, TYPE_SMALL
 from app.ui.kit.text import say_reason, texts, tr
-from app.ui.kit.theme import colors_of, theme
 
 SWATCH = 12
 WIDEST_FIELD = 560
@@ -86,6 +84,11 @@ class Form(QWidget):
 
     def find_faults(self) -> dict[str, str]:
         """Every fault by field, shown at the fields; empty when all is well."""
+        faults = self._faults()
+        self.show_faults(faults)
+        return faults
+
+    def _faults(self) -> dict[str, str]:
         faults: dict[str, str] = {}
         for key, line in self._lines.items():
             try:
@@ -94,13 +97,15 @@ class Form(QWidget):
                 fault = str(error)
             if fault:
                 faults[key] = fault
-        self.show_faults(faults)
         return faults
+
+    def _show(self, faults: Mapping[str, str]) -> None:
+        for key, line in self._lines.items():
+            line.show_fault(faults.get(key, ""))
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
         """Writes faults below their fields and puts the keys on the first one."""
-        for key, line in self._lines.items():
-            line.show_fault(faults.get(key, ""))
+        self._show(faults)
         first = next((key for key in self._lines if key in faults), None)
         if first is not None:
             self._lines[first].input.setFocus()
@@ -146,12 +151,15 @@ class Form(QWidget):
         elif isinstance(widget, ChoiceField):
             widget.activated.connect(line.clear_fault)
             widget.activated.connect(self.touched)
-        elif isinstance(widget, QCheckBox):
+        elif isinstance(widget, CheckBox):
             widget.clicked.connect(self.touched)
 
     def _retranslate(self) -> None:
+        was_faulty = any(line.is_faulty for line in self._lines.values())
         for line in self._lines.values():
             line.retranslate()
+        if was_faulty:
+            self._show(self._faults())
 
 
 class _FieldLine(QWidget):
@@ -165,11 +173,11 @@ class _FieldLine(QWidget):
         self._label = Label("", TYPE_SMALL, color="text_2")
         self._label.setBuddy(self.input)
         self._below = Label("", TYPE_SMALL, color="text_3", wrap=True)
-        self._mark = Label("")
+        self._mark = IconMark("error", "overdue", ICON - 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        is_check = isinstance(self.input, QCheckBox)
+        is_check = isinstance(self.input, CheckBox)
         if not is_check:
             column.addWidget(self._label)
         row = QHBoxLayout()
@@ -184,7 +192,11 @@ class _FieldLine(QWidget):
         below.addWidget(self._below, 1)
         column.addLayout(below)
         self.setMaximumWidth(WIDEST_FIELD)
-        theme().changed.connect(self._show_below)
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether a fault is shown."""
+        return bool(self._fault)
 
     def show_fault(self, fault: str) -> None:
         """Shows a fault, or the hint again when there is none."""
@@ -203,7 +215,7 @@ class _FieldLine(QWidget):
         words = tr(self._spec.label_id)
         self._label.setText(f"{words} *" if self._spec.required else words)
         self.input.setAccessibleName(words)
-        if isinstance(self.input, QCheckBox):
+        if isinstance(self.input, CheckBox):
             self.input.setText(words)
         if isinstance(self.input, ChoiceField):
             self.input.setPlaceholderText(tr("kit.choose"))
@@ -217,10 +229,6 @@ class _FieldLine(QWidget):
         self._below.set_color("overdue" if self._fault else "text_3")
         self._below.setVisible(bool(self._fault or hint))
         self._mark.setVisible(bool(self._fault))
-        if self._fault:
-            self._mark.setPixmap(
-                pixmap("error", colors_of(self).overdue, ICON - 2, self.devicePixelRatioF())
-            )
         self.input.setAccessibleDescription(self._fault or hint)
 
     def _paint_swatches(self, field: ChoiceField) -> None:

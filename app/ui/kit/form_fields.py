@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, cast
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.ui.kit.checks import CheckBox
 from app.ui.kit.fields import ChoiceField, DateField, LinesField, NumberField, TextField
 from app.ui.kit.text import tr
 
@@ -42,7 +43,7 @@ def make_field(spec: FieldSpec, today: date) -> QWidget:
     if spec.kind == "lines":
         return LinesField()
     if spec.kind == "check":
-        return QCheckBox()
+        return CheckBox()
     if spec.kind == "date":
         return DateField(today=today)
     if spec.kind in ("number", "money"):
@@ -79,7 +80,7 @@ def value_of(widget: QWidget) -> object:
             raise ValueError(tr("kit.fault_date")) from error
     if isinstance(widget, ChoiceField):
         return widget.value()
-    if isinstance(widget, QCheckBox):
+    if isinstance(widget, CheckBox):
         return widget.isChecked()
     if isinstance(widget, LinesField):
         return widget.toPlainText().strip()
@@ -94,7 +95,7 @@ def set_value(widget: QWidget, value: object) -> None:
         widget.set_day(cast(date | None, value))
     elif isinstance(widget, ChoiceField):
         widget.set_value(value)
-    elif isinstance(widget, QCheckBox):
+    elif isinstance(widget, CheckBox):
         widget.setChecked(bool(value))
     elif isinstance(widget, LinesField):
         widget.setPlainText(str(value or ""))

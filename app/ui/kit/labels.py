@@ -1,11 +1,12 @@
 """Labels in the kit's type sizes and colours."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.core.errors import Parameter
-from app.ui.kit.measures import TYPE_CELL
+from app.ui.kit.icons import paint_icon
+from app.ui.kit.measures import ICON, TYPE_CELL
 from app.ui.kit.text import texts, tr
 from app.ui.kit.theme import colors_of, font
 
@@ -88,6 +89,20 @@ def label(
     made = Label("", size, bold=bold, color=color, wrap=wrap)
     texts().bind(made, "text", lambda: tr(text_id, **parameters))
     return made
+
+
+class IconMark(QWidget):
+    """An icon by name in a colour that follows the theme."""
+
+    def __init__(self, name: str, color: str = "text_2", size: int = ICON) -> None:
+        super().__init__()
+        self._name = name
+        self._color = color
+        self.setFixedSize(size, size)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        color = str(getattr(colors_of(self), self._color))
+        paint_icon(QPainter(self), self._name, QRectF(self.rect()), color)
 
 
 class Line(QFrame):

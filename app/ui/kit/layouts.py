@@ -1,11 +1,13 @@
 """How a person set up a table, as JSON kept in a LayoutStore; and two such stores."""
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+logger = logging.getLogger(__name__)
 WIDEST: Final = 2000
 LARGEST_FILE: Final = 1_000_000
 
@@ -90,8 +92,8 @@ class FileLayouts:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             beside.write_text(json.dumps(self._kept, ensure_ascii=False), encoding="utf-8")
             beside.replace(self._path)
-        except OSError:
-            beside.unlink(missing_ok=True)
+        except OSError as error:
+            logger.warning("the layout of tables could not be kept: %s", error)
 
     def _read(self) -> dict[str, str]:
         try:

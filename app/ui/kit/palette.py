@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, S
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.core.pinyin import score
+from app.core.pinyin import initials, score
 from app.ui.kit.desk import Reader
 from app.ui.kit.fields import TextField
 from app.ui.kit.icons import icon
@@ -24,6 +24,7 @@ FIELD: Final = 40
 TOP: Final = 6
 DEBOUNCE_MS: Final = 120
 MOST_HITS: Final = 8
+MOST_USUAL: Final = 5
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,8 @@ class Palette(QFrame):
         self.raise_()
         self.field.setFocus()
         self._ask()
+        # The dictionary loads while the person begins to type.
+        self._runner.work(self, lambda: initials("龙"), lambda _: None, key="dictionary")
 
     def dismiss(self) -> None:
         """Goes away without choosing."""
@@ -177,7 +180,8 @@ class Palette(QFrame):
         sources = self._sources
 
         def find(reader: Reader) -> list[Group]:
-            found = (Group(s.title_id, tuple(s.find(reader, wanted, MOST_HITS))) for s in sources)
+            most = MOST_HITS if wanted else MOST_USUAL
+            found = (Group(s.title_id, tuple(s.find(reader, wanted, most))) for s in sources)
             return [group for group in found if group.hits]
 
         def take(groups: list[Group]) -> None:
@@ -204,9 +208,5 @@ class Palette(QFrame):
         if window is None:
             return
         width = min(WIDTH, window.width() - 2 * GAP_S)
-        height = (
-            self.layout().totalHeightForWidth(width) if self.layout().hasHeightForWidth() else 0
-        )
-        tall = max(height, self.layout().sizeHint().height())
-        self.resize(QSize(width, min(tall, window.height() - 2 * TOP)))
+        self.resize(QSize(width, min(self.sizeHint().height(), window.height() - 2 * TOP)))
         self.move(QPoint((window.width() - width) // 2, TOP))

@@ -15,6 +15,7 @@ from shiboken6 import isValid
 from app.core.errors import GantryError
 from app.services.changes import Changes
 from app.ui.kit.desk import Desk, Reader
+from app.ui.kit.garbage import WindowGarbage
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -72,6 +73,7 @@ class Runner(QObject):
         self._desk = desk
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="gantry-writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="gantry-reader")
+        self._garbage = WindowGarbage(self)
         self._asks: dict[int, _Ask] = {}
         self._newest: dict[tuple[int, str], int] = {}
         self._tickets = count(1)
@@ -176,6 +178,7 @@ class Runner(QObject):
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._asks.clear()
         self._leaving.clear()
+        self._garbage.stop()
 
     def _start(self, ask: _Ask, pool: ThreadPoolExecutor) -> None:
         if self._closed:

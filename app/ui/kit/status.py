@@ -45,7 +45,7 @@ STROKE: Final = 1.8
 def paint_mark(
     painter: QPainter, center: QPointF, shape: str, color: str, size: float = MARK
 ) -> None:
-    """Paints disc, ring, triangle, diamond, hollow_diamond, check, cross or arrow_up at a centre."""
+    """Paints disc, ring, triangle, diamond, hollow_diamond, check, cross or arrow_up."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

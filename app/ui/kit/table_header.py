@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QPainter
+from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.ui.kit.icons import paint_icon
@@ -36,12 +36,12 @@ class TableHeader(QHeaderView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_asked.emit(self.logicalIndexAt(event.pos()), event.globalPos())
 
-    def paintEvent(self, event: object) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        rest = self.viewport().rect().adjusted(self.length() - self.offset(), 0, 0, 0)
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), QColor(colors_of(self).surface))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(colors_of(self).border))
-        painter.end()
-        super().paintEvent(event)  # type: ignore[arg-type]
+        painter.fillRect(rest, QColor(colors_of(self).surface))
+        painter.fillRect(rest.adjusted(0, rest.height() - 1, 0, 0), QColor(colors_of(self).border))
 
     def paintSection(self, painter: QPainter, place: QRect, section: int) -> None:
         colors = colors_of(self)

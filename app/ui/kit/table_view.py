@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 from app.ui.kit.columns import Column
 from app.ui.kit.delegates import CellDelegate
 from app.ui.kit.measures import ROW_COMPACT
+from app.ui.kit.scroll import calm
 from app.ui.kit.table_block import clear_block, copy_block, fill_down, paste_block
 from app.ui.kit.table_columns import TableColumns
 from app.ui.kit.table_model import Index, TableModel
-from app.ui.kit.theme import theme
+from app.ui.kit.theme import colors_of, theme
 
 T = TypeVar("T")
 _ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -52,6 +53,7 @@ class TableView(QTableView, Generic[T]):
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
+        calm(self)
         self.setWordWrap(False)
         self.setMouseTracking(False)
         self.setTabKeyNavigation(False)
@@ -73,6 +75,18 @@ class TableView(QTableView, Generic[T]):
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._recall)
         theme().changed.connect(self._delegate.refresh_fonts)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        right = self.columns.header.length() - self.columns.header.offset()
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        if first < 0 or right >= self.viewport().width():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(QColor(colors_of(self).grid))
+        for place in range(first, (last if last >= 0 else self.rows_model.rowCount() - 1) + 1):
+            foot = self.rowViewportPosition(place) + self.rowHeight(place) - 1
+            painter.drawLine(right, foot, self.viewport().width(), foot)
 
     # -- rows
 

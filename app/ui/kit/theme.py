@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -66,6 +66,9 @@ class Theme(QObject):
     def _apply(self) -> None:
         self._application.setFont(font(TYPE_CELL))
         self._application.setPalette(palette_of(self.colors))
+        # Qt posts the new palette; `changed` promises that widgets have it.
+        posted = QEvent.Type.ApplicationPaletteChange.value
+        QCoreApplication.sendPostedEvents(None, posted)
         QToolTip.setPalette(palette_of(self.colors))
         QToolTip.setFont(font(TYPE_CELL))
         self.changed.emit()

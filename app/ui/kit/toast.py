@@ -17,6 +17,7 @@ from app.ui.kit.theme import colors_of, font
 
 SHOWN_MS: Final = 6000
 WAITING_MOST: Final = 4
+ACTION_BAR: Final = 56
 Tone = Literal["done", "refused"]
 
 
@@ -118,7 +119,8 @@ class Toasts(QWidget):
         most = window.width() - 4 * GAP_L
         self._words.setMaximumWidth(max(most - 160, GAP_L))
         self.setFixedWidth(min(self.sizeHint().width(), most))
-        top = window.height() - STATUS_BAR - GAP_L - self.height()
+        # Above the action bar of a page, so that it never covers a button.
+        top = window.height() - STATUS_BAR - ACTION_BAR - GAP_S - self.height()
         self.move((window.width() - self.width()) // 2, top)
 
     def _act(self) -> None:

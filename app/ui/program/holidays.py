@@ -10,7 +10,7 @@ from app.services.schedule.calendars import DayOf
 
 
 def special_days(first: int, last: int, new_id: Callable[[], UUID]) -> tuple[DayOf, ...]:
-    """Days off and make-up workdays of the years `first` to `last`, as far as they are announced."""
+    """Days off and make-up workdays from one year to another, as far as announced."""
     return tuple(
         DayOf(
             id=new_id(),

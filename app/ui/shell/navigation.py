@@ -7,8 +7,6 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QFrame,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -31,6 +29,7 @@ from app.ui.kit.measures import (
     TYPE_TITLE,
 )
 from app.ui.kit.page import PageSpec
+from app.ui.kit.scroll import scrolling
 from app.ui.kit.text import texts, tr
 from app.ui.kit.theme import colors_of, font
 from app.ui.shell.brand import paint_brand
@@ -122,12 +121,7 @@ class Navigation(Ground):
             group = spec.group
             rows.addWidget(self._items[spec.key])
         rows.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(holder)
+        area = scrolling(holder, "navigation")
         column.addWidget(area, 1)
         for spec in specs:
             if spec.group == FOOT_GROUP:
@@ -264,6 +258,9 @@ class NavigationItem(QAbstractButton):
             tr(self.spec.title_id), Qt.TextElideMode.ElideRight, int(right - left)
         )
         painter.drawText(QRectF(left, 0, right - left, self.height()), _MIDDLE, words)
+        tip = "" if words == tr(self.spec.title_id) else self.accessibleName()
+        if self.toolTip() != tip:
+            self.setToolTip(tip)
 
 
 class _Brand(QWidget):

@@ -7,7 +7,6 @@ from typing import Final, Protocol
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QHBoxLayout,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.core.errors import GantryError
 from app.ui.kit.buttons import button
+from app.ui.kit.checks import CheckBox
 from app.ui.kit.fields import TextField
 from app.ui.kit.labels import Ground, Label, label
 from app.ui.kit.measures import GAP_L, GAP_M, GAP_S, GAP_XL, GRID, TYPE_NUMBER, TYPE_SMALL
@@ -73,7 +73,7 @@ class SignInDialog(QDialog):
         self.person = TextField(person, most=100)
         self.password = TextField(most=200)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.remember = QCheckBox()
+        self.remember = CheckBox()
         self.remember.setChecked(remember)
         self.fault = Label("", color="overdue", wrap=True)
         self.progress = QProgressBar()

@@ -94,7 +94,10 @@ class LinkButton(QAbstractButton):
         self.setFixedHeight(STATUS_BAR - GRID)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         say(self, "shell.open_inbox", "tool_tip")
-        texts().language_changed.connect(lambda: self.show_link(self.state))
+        texts().language_changed.connect(self._retranslate)
+        self.show_link(self.state)
+
+    def _retranslate(self) -> None:
         self.show_link(self.state)
 
     def show_link(self, state: LinkState) -> None:

@@ -81,7 +81,10 @@ class TopBar(Ground):
         self.redo.clicked.connect(self.redo_asked)
         self.help.clicked.connect(self.help_asked)
         self.notices.clicked.connect(self.notices_asked)
-        texts().language_changed.connect(lambda: self.set_projects(self._projects))
+        texts().language_changed.connect(self._retranslate)
+
+    def _retranslate(self) -> None:
+        self.set_projects(self._projects)
 
     def set_projects(self, projects: Sequence[ProjectChoice]) -> None:
         """Offers projects, after "all projects"."""

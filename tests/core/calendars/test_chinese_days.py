@@ -26,7 +26,7 @@ ROW = {
 }
 
 
-def test_every_official_day_agrees_with_an_independent_calendar() -> None:
+def test_every_official_day_agrees_with_the_published_calendar_package() -> None:
     days = chinese_days()
     day = date(2020, 1, 1)
     differing = []

@@ -181,7 +181,7 @@ def test_a_second_program_is_refused_by_name_and_takes_over_from_a_killed_one(
 def test_any_name_of_a_folder_will_do(folder: Path) -> None:
     marker = folder / "executed"
     named = folder / f"项目 部 '一号楼' $(touch {marker.name}) `touch {marker.name}` & 100%"
-    named.mkdir()
+    place.make_enterable(named)
     server = EmbeddedPostgres(named, settings=VOLATILE)
     with server as running:
         assert str(_ask(running, "select current_setting('data_directory')")).startswith(str(named))

@@ -1,3 +1,5 @@
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,17 @@ def test_a_damaged_note_is_told_and_kept(tmp_path: Path, text: str) -> None:
         place.prepare(tmp_path)
     assert raised.value.reason.text_id == "server.embedded.note_damaged"
     assert (tmp_path / place.NOTE_FILE).read_text(encoding="utf-8") == text
+
+
+def test_a_made_folder_lets_others_pass_whatever_the_umask(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    before = os.umask(0o077)
+    try:
+        place.make_enterable(tmp_path / "a" / "b")
+    finally:
+        os.umask(before)
+    modes = [stat.S_IMODE(one.stat().st_mode) for one in (tmp_path, tmp_path / "a" / "b")]
+    assert modes == [0o700, 0o711]
 
 
 def test_preparing_twice_gives_the_same_place(tmp_path: Path) -> None:

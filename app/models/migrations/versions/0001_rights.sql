@@ -134,7 +134,7 @@ begin
         where stored.actor in (select actor from arrived)
         group by stored.actor having count(*) > 2048
     ) then
-        raise exception 'too many chunks wait for this person' using errcode = 'GA003';
+        raise exception 'too many chunks wait for this person' using errcode = 'GA002';
     end if;
     return null;
 end

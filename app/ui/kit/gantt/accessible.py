@@ -21,7 +21,7 @@ class RowInterface(QAccessibleInterface):
         """Positions vanish when branches close."""
         return self._position < len(self._chart.outline)
 
-    def object(self) -> QObject | None:
+    def object(self) -> QObject | None:  # type: ignore[override] # Qt takes null
         """Rows are painted: they have no object of their own."""
         return None
 
@@ -29,7 +29,7 @@ class RowInterface(QAccessibleInterface):
         """The chart."""
         return QAccessible.queryAccessibleInterface(self._chart)
 
-    def child(self, index: int) -> QAccessibleInterface | None:
+    def child(self, _index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """Rows hold nothing."""
         return None
 
@@ -37,11 +37,11 @@ class RowInterface(QAccessibleInterface):
         """Rows hold nothing."""
         return 0
 
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:
+    def childAt(self, _x: int, _y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """Rows hold nothing."""
         return None
 
-    def indexOfChild(self, child: QAccessibleInterface) -> int:
+    def indexOfChild(self, _child: QAccessibleInterface) -> int:
         """Rows hold nothing."""
         return -1
 
@@ -98,7 +98,7 @@ class ChartInterface(QAccessibleWidget):
         """Visible rows of the tree."""
         return len(self._chart.outline)
 
-    def child(self, index: int) -> QAccessibleInterface | None:
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """The row at a visible position."""
         if not 0 <= index < len(self._chart.outline):
             return None
@@ -107,7 +107,7 @@ class ChartInterface(QAccessibleWidget):
             QAccessible.registerAccessibleInterface(self._rows[index])
         return self._rows[index]
 
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """The row at a point of the screen."""
         place = self._chart.viewport().mapFromGlobal(QPoint(x, y))
         top = place.y() - HEADER + self._chart.verticalScrollBar().value()
@@ -129,11 +129,12 @@ class _Factory:
         self._kept: dict[int, ChartInterface] = {}
         self.installed = False
 
-    def __call__(self, class_name: str, owner: QObject) -> QAccessibleInterface | None:
+    def __call__(self, _class_name: str, owner: QObject) -> QAccessibleInterface | None:
         if not isinstance(owner, GanttChart):
             return None
-        kept = self._kept[id(owner)] = ChartInterface(owner)
-        owner.destroyed.connect(lambda _=None, key=id(owner): self._kept.pop(key, None))
+        key = id(owner)
+        kept = self._kept[key] = ChartInterface(owner)
+        owner.destroyed.connect(lambda: self._kept.pop(key, None))
         return kept
 
 
@@ -141,7 +142,7 @@ _FACTORY = _Factory()
 
 
 def install_accessibility() -> None:
-    """Teach Qt's accessibility to see into charts; once for a process, repeated calls do nothing."""
+    """Teach Qt's accessibility to see into charts; repeated calls do nothing."""
     if not _FACTORY.installed:
         QAccessible.installFactory(_FACTORY)
         _FACTORY.installed = True

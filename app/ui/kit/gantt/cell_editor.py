@@ -12,8 +12,8 @@ class CellEditor(QStyledItemDelegate):
     def createEditor(
         self,
         parent: QWidget,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        _option: QStyleOptionViewItem,
+        _index: QModelIndex | QPersistentModelIndex,
     ) -> QWidget:
         """A frameless line edit over the cell."""
         editor = QLineEdit(parent)

@@ -121,7 +121,7 @@ class GanttChart(ChoosingChart):
         else:
             self._hover(place)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let go: ask for what the drag shows."""
         self._pan = None
         drag, self._drag, self._press = self._drag, None, None

@@ -5,7 +5,8 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.texts import Language, text
-from app.ui.kit.gantt.canvas import ZOOM_STEP, ChartCanvas
+from app.ui.kit.gantt.axis_area import ZOOM_STEP
+from app.ui.kit.gantt.canvas import ChartCanvas
 from app.ui.kit.gantt.geometry import HEADER, Hit, Part, hit
 from app.ui.kit.gantt.outline import Outline
 from app.ui.kit.gantt.rows import RowId

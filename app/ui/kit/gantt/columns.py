@@ -1,8 +1,11 @@
 """Columns of the task table: their words, widths and what each shows of a row."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from math import ceil
 
+from app.texts import Language, text
 from app.ui.kit.gantt.rows import MILESTONES, GanttRows, RowKind, finish_date, start_date
 from app.ui.kit.gantt.wording import row_date, short_date
 
@@ -40,9 +43,30 @@ LOOKS: dict[Column, ColumnLook] = {
     Column.PERCENT: ColumnLook("gantt.column.percent", 92, "right"),
 }
 LONG_DATE_WIDTH = 84
+_LATIN_NAME_WIDTH = 236
+_PAD, _STATUS_PAD = 8, 4
 _CODE, _NAME, _DURATION = Column.CODE, Column.NAME, Column.DURATION
 _START, _FINISH, _FLOAT, _PERCENT = Column.START, Column.FINISH, Column.FLOAT, Column.PERCENT
 _DERIVED = frozenset({Column.DURATION, Column.START, Column.FINISH, Column.FLOAT, Column.PERCENT})
+
+
+def first_widths(
+    language: Language, measure: Callable[[str], float], with_year: bool
+) -> dict[Column, int]:
+    """Widths to begin with: the usual ones, wider where a heading or long dates need it.
+
+    `measure` gives the advance of words in pixels.
+    """
+    widths = {}
+    for column, look in LOOKS.items():
+        pad = _STATUS_PAD if column is Column.STATUS else _PAD
+        need = ceil(measure(text(language, look.text_id))) + 2 * pad
+        widths[column] = max(look.width, need)
+    if with_year:
+        widths[_START] = widths[_FINISH] = max(widths[_START], LONG_DATE_WIDTH)
+    if language == "en":
+        widths[_NAME] = _LATIN_NAME_WIDTH
+    return widths
 
 
 def long_dates(rows: GanttRows) -> bool:

@@ -18,7 +18,7 @@ class WordCache:
         self._cut: dict[tuple[str, int], str] = {}
 
     def draw(self, painter: QPainter, box: QRectF, words: str, align: str = "left") -> None:
-        """Words centred in height, aligned "left", "right" or "centre"; the painter has the font."""
+        """Words centred in height, aligned as said; the painter has the cache's font."""
         if not words:
             return
         laid, width = self._laid(words)

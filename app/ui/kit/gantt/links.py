@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ class LinkTable:
         return len(self.kind)
 
     @staticmethod
-    def of(links: Sequence[GanttLink], place: Mapping[Hashable, int]) -> "LinkTable":
+    def of(links: Sequence[GanttLink], place: Mapping[Any, int]) -> "LinkTable":
         """Columns of `links`. ValueError when an end is no row."""
         try:
             ends = [(place[link.predecessor], place[link.successor]) for link in links]

@@ -148,8 +148,7 @@ def _paint_task(painter: QPainter, frame: Frame, bar: Bar) -> None:
     painter.setBrush(frame.inks[rest])
     painter.drawRoundedRect(box, 2, 2)
     if 0 < bar.share < 1:
-        reach = round(bar.span.left + (bar.span.right - bar.span.left) * bar.share)
-        reach = min(max(reach, left), right)
+        reach = _reach(bar, left, right)
         painter.setBrush(frame.inks[done])
         painter.drawRoundedRect(QRectF(left, box.top(), reach - left, BAR), 2, 2)
 
@@ -176,6 +175,12 @@ def _paint_effort(painter: QPainter, frame: Frame, bar: Bar) -> None:
     )
     painter.fillRect(QRectF(left, box.top(), reach - left, EFFORT), frame.inks["effort"])
     painter.fillRect(box, QBrush(frame.inks["surface"], Qt.BrushStyle.BDiagPattern))
+
+
+def _reach(bar: Bar, left: float, right: float) -> float:
+    """Where the done part ends, inside [left, right]."""
+    done = round(bar.span.left + (bar.span.right - bar.span.left) * bar.share)
+    return min(max(float(done), left), right)
 
 
 def _paint_milestone(painter: QPainter, frame: Frame, bar: Bar) -> None:

@@ -1,5 +1,7 @@
 """The progress line (前锋线): straight at the data date, bending to each task's progress."""
 
+from itertools import pairwise
+
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -38,7 +40,7 @@ def paint_front(painter: QPainter, frame: Frame) -> None:
     if not points:
         return
     # Single lines: one polyline with this many acute corners takes ten times as long to stroke.
-    lines = [QLineF(*here, *there) for here, there in zip(points, points[1:], strict=False)]
+    lines = [QLineF(*here, *there) for here, there in pairwise(points)]
     bends = [QPointF(x, y) for x, y in points[2:-1:3]]
     painter.setBrush(Qt.BrushStyle.NoBrush)
     # The halo's edge needs no smoothing, and square caps keep Qt on its quick way of wide lines.

@@ -33,7 +33,7 @@ def paint_today(painter: QPainter, frame: Frame) -> None:
 
 
 def shaded_spans(frame: Frame) -> list[tuple[float, float, str]]:
-    """Pixel spans of days off, (left, right, colour name); single rest days only when wide enough."""
+    """Pixel spans of days off, (left, right, colour name); weekends only when wide enough."""
     scale, calendar = frame.scale, frame.calendar
     spans = [
         (round(scale.x(holiday.first)), round(scale.x(holiday.last + 1)), "holiday")

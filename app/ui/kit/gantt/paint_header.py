@@ -62,8 +62,8 @@ def flags(frame: Frame) -> list[Flag]:
         if right > 0 and left < frame.width:
             width = small.horizontalAdvance(holiday.name)
             label = Flag((left + right - width) / 2, width, holiday.name, "holiday_text")
-            if not _place(placed, label, max(width, 24)) and right - left >= _LEAST_ELIDED:
-                cut = small.elidedText(holiday.name, Qt.TextElideMode.ElideRight, right - left - 4)
+            if not _place(placed, label, (right - left) / 2 + 12) and right - left >= _LEAST_ELIDED:
+                cut = small.elidedText(holiday.name, Qt.TextElideMode.ElideRight, right - left - 18)
                 width = small.horizontalAdvance(cut)
                 _place(placed, Flag((left + right - width) / 2, width, cut, "holiday_text"), 0)
     return placed
@@ -87,12 +87,13 @@ def _date_flags(frame: Frame) -> list[Flag]:
         x = frame.scale.x(frame.today)
         if 0 <= x <= frame.width:
             left = x if x + width <= frame.width else x - width
-            _place(placed, Flag(left, width, words, "on_accent", "accent"), width + 4)
+            room = min(width + 4, frame.width - width - left)
+            _place(placed, Flag(left, width, words, "on_accent", "accent"), room)
     return placed
 
 
 def _place(placed: list[Flag], flag: Flag, most_shift: float) -> bool:
-    """Add `flag` where it is free, moved right by at most `most_shift`; else leave it out (False)."""
+    """Add `flag` where it is free, at most `most_shift` to the right; False when left out."""
     left = flag.left
     for other in sorted(placed, key=lambda item: item.left):
         if left < other.left + other.width + 4 and other.left < left + flag.width + 4:
@@ -127,15 +128,18 @@ def _paint_upper(painter: QPainter, frame: Frame) -> None:
 def _paint_lower(painter: QPainter, frame: Frame) -> None:
     painter.setFont(frame.small_font)
     line, ink = QPen(frame.inks["border"], 1), frame.inks["text_second"]
+    metrics = QFontMetricsF(frame.small_font)
     centred = frame.scale.unit is not ScaleUnit.WEEK
     for division in frame.scale.lower_divisions(frame.first_day, frame.last_day):
         left, right = round(frame.scale.x(division.first)), round(frame.scale.x(division.last))
         painter.setPen(line)
         painter.drawLine(QLineF(left + 0.5, HEADER_UPPER, left + 0.5, STRIP_TOP))
         painter.setPen(ink)
-        box = QRectF(left if centred else left + 4, HEADER_UPPER, right - left, HEADER_LOWER)
         words = lower_label(frame.language, frame.scale, division)
-        painter.drawText(box, _CENTRE if centred else _LEFT, words)
+        begin, end = (max(left, 0), right) if centred else (left + 4, right + 4)
+        if begin >= 0 and end - begin >= metrics.horizontalAdvance(words):
+            box = QRectF(begin, HEADER_UPPER, end - begin, HEADER_LOWER)
+            painter.drawText(box, _CENTRE if centred else _LEFT, words)
 
 
 def _paint_marks(painter: QPainter, frame: Frame) -> None:
@@ -149,9 +153,11 @@ def _paint_marks(painter: QPainter, frame: Frame) -> None:
         return
     painter.setPen(QPen(frame.inks["makeup_line"], 1, Qt.PenStyle.DotLine))
     for day in frame.calendar.makeup_days:
-        for x in (frame.scale.x(day), frame.scale.x(day + 1) - 1):
-            if 0 <= x < frame.width:
-                painter.drawLine(QLineF(round(x) + 0.5, STRIP_TOP + 2, round(x) + 0.5, HEADER))
+        for edge in (frame.scale.x(day), frame.scale.x(day + 1) - 1):
+            if 0 <= edge < frame.width:
+                painter.drawLine(
+                    QLineF(round(edge) + 0.5, STRIP_TOP + 2, round(edge) + 0.5, HEADER)
+                )
 
 
 def _paint_flag(painter: QPainter, frame: Frame, flag: Flag) -> None:

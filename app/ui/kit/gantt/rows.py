@@ -163,8 +163,9 @@ class GanttRows:
     def front(self, data_date: float, picked: NDArray[np.int32]) -> Days:
         """Where the progress line (前锋线) touches the `picked` rows, NaN where it runs straight.
 
-        A task under way is touched at its done share (level of effort never); one that should have begun (by plan or
-        baseline) at that start; one finished ahead of the data date at its finish.
+        A task under way is touched at its done share; one that should have begun (by plan or
+        baseline) at that start; one finished ahead of the data date at its finish. Summaries,
+        milestones and level of effort are never touched.
         """
         start, finish = self.start[picked], self.finish[picked]
         percent = self.percent[picked].astype(np.float64)
@@ -182,7 +183,7 @@ class GanttRows:
 
 
 def build_rows(rows: Sequence[GanttRow], links: Sequence[GanttLink] = ()) -> GanttRows:
-    """Columns of `rows`; links name row ids. ValueError for a repeated id or an unknown link end."""
+    """Columns of `rows`; links name row ids. ValueError for repeated ids, unknown link ends."""
     level = np.fromiter((row.level for row in rows), np.int16, len(rows))
     place = {row.row_id: index for index, row in enumerate(rows)}
     if len(place) != len(rows):

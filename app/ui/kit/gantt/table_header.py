@@ -70,7 +70,7 @@ class GanttTableHeader(QHeaderView):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(event.globalPos())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, headings and the lines between them."""
         with QPainter(self.viewport()) as painter:
             self._paint(painter, self.viewport().rect())

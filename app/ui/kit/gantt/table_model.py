@@ -47,6 +47,11 @@ class GanttTableModel(QAbstractTableModel):
         """What is shown."""
         return self._outline
 
+    @property
+    def language(self) -> Language:
+        """Language of headings."""
+        return self._language
+
     def set_outline(self, outline: Outline) -> None:
         """Show another outline; selections are the view's to restore."""
         self.beginResetModel()

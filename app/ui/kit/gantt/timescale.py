@@ -66,7 +66,7 @@ class TimeScale:
         """The finest division with enough room for its labels."""
         if self.px_per_day >= 16:
             return ScaleUnit.DAY
-        if self.px_per_day >= 4.5:
+        if self.px_per_day >= 5.2:
             return ScaleUnit.WEEK
         return ScaleUnit.MONTH if self.px_per_day >= 0.9 else ScaleUnit.QUARTER
 

@@ -97,7 +97,7 @@ class GanttView(QSplitter):
         return self.chart.selected_ids()
 
     def select(self, ids: tuple[RowId, ...]) -> None:
-        """Select rows, the first of them current and in view with its branch open; unknown ids drop."""
+        """Select rows; the first is current and in view, its branch open. Unknown ids drop."""
         found = [row for row_id in ids if (row := self._outline.rows.index_of(row_id)) is not None]
         if not found:
             self._apply_selection(frozenset(), -1)

@@ -95,7 +95,7 @@ def read_lag(typed: str, day: int, week_days: int = 6) -> int:
 
 
 def say_lag(minutes: int, day: int) -> str:
-    """"+2", "-1.5", "" for none."""
+    """ "+2", "-1.5", "" for none."""
     if not minutes:
         return ""
     return ("+" if minutes > 0 else "-") + say_duration(abs(minutes), day)

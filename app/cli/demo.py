@@ -1,0 +1,99 @@
+"""`gantry demo`: the sample company on this machine, from database to window."""
+
+import argparse
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import platformdirs
+
+from app.cli.demo_desks import demo_keys, demo_profile
+from app.cli.demo_server import DemoServer
+from app.cli.words import say, spoken, words
+from app.server.sample.plans import load_sample
+from app.sync.desk import Desk
+from app.sync.session_keys import SessionKeys
+
+FIRST_PERSON = "zhou.mingyuan"
+STOP_S = 10.0
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds `demo [--data DIR] [--as LOGIN ...] [--shots DIR]`."""
+    parser = subparsers.add_parser("demo", help=words("cli.demo.help"))
+    logins = [person["login"] for person in load_sample("company")["people"]]
+    parser.add_argument("--data", type=Path, metavar="DIR", help=words("cli.demo.data"))
+    parser.add_argument(
+        "--as",
+        dest="people",
+        action="append",
+        choices=logins,
+        metavar="LOGIN",
+        help=words("cli.demo.as", logins=", ".join(logins)),
+    )
+    parser.add_argument("--shots", type=Path, metavar="DIR", help=words("cli.demo.shots"))
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Starts everything, shows a window for each person asked for, and stops everything."""
+    # Qt is loaded for the commands that show something, and for no others.
+    from app.ui.program.application import has_screen
+    from app.ui.program.run import run_window, shoot
+
+    folder: Path = arguments.data or platformdirs.user_data_path("gantry-demo", appauthor=False)
+    first, *others = arguments.people or [FIRST_PERSON]
+    password = secrets.token_urlsafe(9)
+    if not has_screen():
+        say("cli.demo.no_screen")
+    with DemoServer(folder / "server", password) as server, ExitStack() as stack:
+        desk, keys = stack.enter_context(_desk(folder, first, server, password))
+        if arguments.shots is not None:
+            for path in shoot(desk, arguments.shots):
+                print(path)
+            return 0
+        for login in others:
+            stack.enter_context(_another_window(folder, login, server, password))
+
+        def ready() -> None:
+            say("cli.demo.ready", login=first, password=password, port=server.port)
+            say("cli.demo.desk", folder=str(desk.profile.folder))
+
+        return run_window(desk, keys, ready=ready)
+
+
+@contextmanager
+def _desk(
+    folder: Path, login: str, server: DemoServer, password: str
+) -> Iterator[tuple[Desk, SessionKeys]]:
+    profile = demo_profile(folder, login, server, spoken())
+    keys = SessionKeys(demo_keys(profile), password)
+    desk = Desk.open(profile, keys)
+    try:
+        yield desk, keys
+    finally:
+        desk.close()
+
+
+@contextmanager
+def _another_window(folder: Path, login: str, server: DemoServer, password: str) -> Iterator[None]:
+    profile = demo_profile(folder, login, server, spoken())
+    command = [sys.executable, "-m", "app", "open", "--profile", str(profile.folder)]
+    window = subprocess.Popen(  # noqa: S603 - our own program
+        [*command, "--demo-keys", "--password-fd", "0"], stdin=subprocess.PIPE, encoding="utf-8"
+    )
+    assert window.stdin is not None
+    window.stdin.write(password + "\n")
+    window.stdin.close()
+    try:
+        yield
+    finally:
+        window.terminate()
+        try:
+            window.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            window.kill()
+            window.wait()

@@ -1,0 +1,35 @@
+"""Space kept back on the disk, so that a full one can still be cleaned up."""
+
+from pathlib import Path
+from typing import Final
+
+from app.sync.faults import disk_fault
+
+BALLAST_BYTES: Final = 4 * 1024 * 1024
+
+
+class Ballast:
+    """A file of no use but its size. While it cannot be kept, no edit is taken."""
+
+    def __init__(self, folder: Path, size: int = BALLAST_BYTES) -> None:
+        self.folder = folder
+        self._path = folder / "ballast"
+        self._size = size
+        self._kept = False
+
+    def ensure(self) -> None:
+        """EnvironmentFault `sync.disk_full` if there is no room for it."""
+        if self._kept:
+            return
+        try:
+            if not self._path.exists() or self._path.stat().st_size < self._size:
+                self._path.write_bytes(b"\x01" * self._size)
+        except OSError as error:
+            self.drop()
+            raise disk_fault(str(self.folder)) from error
+        self._kept = True
+
+    def drop(self) -> None:
+        """Gives the space free: even deleting a row needs some."""
+        self._kept = False
+        self._path.unlink(missing_ok=True)

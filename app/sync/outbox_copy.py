@@ -1,0 +1,105 @@
+"""A second copy of the outbox, made daily, and what to do when the first one is damaged."""
+
+import logging
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from app.core.errors import EnvironmentFault, Reason
+from app.models.engines import CipherKey, open_encrypted
+from app.sync.faults import is_file_damage
+from app.sync.outbox import COLUMNS, Outbox, renumber
+
+logger = logging.getLogger(__name__)
+
+OUTBOX_FILE: Final = "outbox.db"
+COPY_FILE: Final = "outbox.copy.db"
+
+
+def copy_outbox(outbox: Outbox, folder: Path) -> None:
+    """Makes a fresh copy, sealed with the same key, in place of the last one."""
+    beside = folder / f"{COPY_FILE}.new"
+    beside.unlink(missing_ok=True)
+    outbox.rows("VACUUM INTO ?", (str(beside),))
+    beside.replace(folder / COPY_FILE)
+
+
+def open_outbox(
+    folder: Path, key: CipherKey, new_device: UUID, now: datetime
+) -> tuple[Outbox, list[Reason]]:
+    """Opens the outbox; a damaged one is set aside and saved from, with a notice."""
+    path = folder / OUTBOX_FILE
+    try:
+        return _opened(path, key, new_device), []
+    except (sqlcipher.DatabaseError, EnvironmentFault) as error:
+        if not (is_file_damage(error) or _says_damaged(error)):
+            raise
+        logger.exception("the outbox is damaged")
+    aside = set_aside(path, now)
+    commands = _readable_commands(folder / COPY_FILE, key) | _readable_commands(aside, key)
+    outbox = Outbox(path, key, new_device)
+    _take_over(outbox, commands, new_device)
+    return outbox, [Reason("sync.outbox_recovered", {"count": len(commands), "file": aside.name})]
+
+
+def _opened(path: Path, key: CipherKey, new_device: UUID) -> Outbox:
+    outbox = Outbox(path, key, new_device)
+    try:
+        found = outbox.rows("PRAGMA quick_check(1)")[0][0]
+        if found != "ok":
+            raise EnvironmentFault("sync.outbox_damaged")
+    except BaseException:
+        outbox.close()
+        raise
+    return outbox
+
+
+def _says_damaged(error: BaseException) -> bool:
+    return isinstance(error, EnvironmentFault) and error.reason.text_id == "sync.outbox_damaged"
+
+
+def set_aside(path: Path, now: datetime) -> Path:
+    """Renames a damaged file with its log, so that nothing of it is lost; where to."""
+    aside = path.with_name(f"{path.stem}.damaged-{now:%Y%m%dT%H%M%S%f}{path.suffix}")
+    for ending in ("-wal", "-shm"):
+        beside = path.with_name(path.name + ending)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + ending))
+    path.replace(aside)
+    return aside
+
+
+def _readable_commands(path: Path, key: CipherKey) -> dict[str, tuple[Any, ...]]:
+    """Every command that can still be read, by op_id: from both ends up to the damage."""
+    found: dict[str, tuple[Any, ...]] = {}
+    if not path.exists():
+        return found
+    try:
+        connection = open_encrypted(path, key)
+    except sqlcipher.Error:
+        return found
+    try:
+        for order in ("ASC", "DESC"):
+            try:
+                for row in connection.execute(
+                    f"SELECT n, {COLUMNS} FROM command ORDER BY n {order}"  # noqa: S608
+                ):
+                    found[row[1]] = row
+            except sqlcipher.Error:
+                continue
+    finally:
+        connection.close()
+    return found
+
+
+def _take_over(outbox: Outbox, commands: dict[str, tuple[Any, ...]], new_device: UUID) -> None:
+    """Nobody knows which numbers were used: the device is new, sent ones keep their old numbers."""
+    rows = sorted(commands.values())
+    marks = ", ".join("?" * len(rows[0])) if rows else ""
+    with outbox.transaction() as db:
+        db.executemany(f"INSERT INTO command (n, {COLUMNS}) VALUES ({marks})", rows)  # noqa: S608
+        db.execute("UPDATE command SET wire = NULL WHERE state = 'saved'")
+        renumber(db, str(new_device), 1)

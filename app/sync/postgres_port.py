@@ -1,0 +1,318 @@
+"""The port to a real server: PostgreSQL through one connection, logged in as the person."""
+
+import contextlib
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import cache
+from typing import Any, Final
+from uuid import UUID
+
+import psycopg2
+from psycopg2.extras import execute_values
+from sqlalchemy import Connection, Engine, Select, bindparam, select, text
+from sqlalchemy.exc import DBAPIError
+
+from app.core.errors import Reason
+from app.models.engines import DeadlineMissed
+from app.sync.cache_schema import synced_tables
+from app.sync.link_faults import DeviceTaken, translated
+from app.sync.wire import (
+    Answer,
+    Chunk,
+    Hello,
+    Key,
+    PushAnswer,
+    Row,
+    ServerIdentity,
+    ServerView,
+    WireCommand,
+)
+
+_TABLES: Final = {table.name: table for table in synced_tables()}
+
+# One round trip; the tables tell which of them this person may read on this server.
+_HELLO = """
+select app.hello(), (
+    select array_agg(name) from unnest(%s::text[]) as name
+    where to_regclass('public.' || name) is not null
+      and has_table_privilege('public.' || name, 'select')
+), pg_current_snapshot()::text
+"""
+
+# All or nothing when another desk used this device's numbers: what comes after a lost place in the
+# order must not arrive before it.
+_PUSH = """
+with batch (op_id, scope_id, device_id, device_seq, depends_on, kind, kind_version, payload,
+            issued_at) as (values %s)
+insert into command_inbox (op_id, scope_id, actor, device_id, device_seq, depends_on, kind,
+                           kind_version, payload, issued_at)
+select op_id, scope_id, app.me(), device_id, device_seq, depends_on, kind, kind_version, payload,
+       issued_at
+from batch
+where not exists (
+    select from command_inbox as other join batch as mine
+    on other.actor = app.me() and other.device_id = mine.device_id
+       and other.device_seq = mine.device_seq and other.op_id <> mine.op_id)
+order by device_seq
+on conflict do nothing
+returning op_id::text
+"""
+_PUSH_ROW = "(%s::uuid, %s::uuid, %s::uuid, %s::bigint, %s::uuid, %s, %s::int, %s, %s::timestamptz)"
+
+_ANSWERS = """
+select result.op_id, result.state, result.reason_id, result.reason_parameters
+from command_inbox as asked join command_result as result using (op_id)
+where asked.actor = app.me() and asked.device_id = %s::uuid and asked.device_seq >= %s
+order by asked.device_seq
+"""
+
+_CHANGED = """
+select distinct row_table, scope_id, row_id from change_feed
+where scope_id = any(%(scopes)s::uuid[]) and xid >= pg_snapshot_xmin(%(cursor)s::pg_snapshot)
+  and not pg_visible_in_snapshot(xid, %(cursor)s::pg_snapshot)
+"""
+
+
+class PostgresPort:
+    """One connection for everything: pushes, pulls, and hearing of changes."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Connects and listens. LinkLost if there is no connection."""
+        with _translated():
+            self._connection: Connection = engine.connect().execution_options(
+                isolation_level="AUTOCOMMIT"
+            )
+            self._raw: Any = self._connection.connection.driver_connection
+            self._run("set timezone to 'UTC'; listen gantry_feed")
+
+    def hello(self) -> Hello:
+        """The server's first words."""
+        with _translated():
+            return _hello(self._run(_HELLO, (sorted(_TABLES),))[0])
+
+    def push(self, commands: Sequence[WireCommand]) -> PushAnswer:
+        """Stores commands in one statement, in autocommit."""
+        rows = [_push_row(command) for command in commands]
+        try:
+            with _translated(), self._raw.cursor() as cursor:
+                execute_values(cursor, _PUSH, rows, template=_PUSH_ROW, page_size=len(rows))
+                stored = {UUID(row[0]) for row in cursor.fetchall()}
+        except DeviceTaken:
+            return PushAnswer(frozenset(), cloned=True)
+        left = [command for command in commands if command.op_id not in stored]
+        return self._look_again(left, stored) if left else PushAnswer(frozenset(stored))
+
+    def _look_again(self, left: Sequence[WireCommand], stored: set[UUID]) -> PushAnswer:
+        with _translated():
+            rows = self._run(
+                "select op_id::text, payload_hash from command_inbox where op_id = any(%s::uuid[])",
+                ([str(command.op_id) for command in left],),
+            )
+        found = {UUID(op_id): bytes(digest) for op_id, digest in rows}
+        differing = frozenset(
+            command.op_id
+            for command in left
+            if command.op_id in found
+            and found[command.op_id] != hashlib.sha256(command.payload.encode("utf-8")).digest()
+        )
+        return PushAnswer(
+            frozenset(stored | found.keys()) - differing,
+            differing,
+            cloned=any(command.op_id not in found for command in left),
+        )
+
+    def missing_chunks(self, names: Sequence[bytes], scope_id: UUID) -> frozenset[bytes]:
+        """Those of the named chunks that the server does not hold."""
+        with _translated():
+            rows = self._run(
+                "select sha256 from payload_chunk "
+                "where scope_id = %s::uuid and sha256 = any(%s::bytea[])",
+                (str(scope_id), list(names)),
+            )
+        return frozenset(names) - {bytes(row[0]) for row in rows}
+
+    def send_chunk(self, chunk: Chunk) -> None:
+        """Stores a chunk."""
+        with _translated(), self._raw.cursor() as cursor:
+            cursor.execute(
+                "insert into payload_chunk (scope_id, sha256, actor, body) "
+                "values (%s::uuid, %s, app.me(), %s) on conflict do nothing",
+                (str(chunk.scope_id), chunk.sha256, chunk.body),
+            )
+
+    def known(self, op_ids: Sequence[UUID]) -> frozenset[UUID]:
+        """Those of the commands that lie in the inbox."""
+        with _translated():
+            rows = self._run(
+                "select op_id::text from command_inbox where op_id = any(%s::uuid[])",
+                ([str(op_id) for op_id in op_ids],),
+            )
+        return frozenset(UUID(row[0]) for row in rows)
+
+    def view(self) -> AbstractContextManager[ServerView]:
+        """A snapshot for a pull."""
+        return self._view()
+
+    @contextlib.contextmanager
+    def _view(self) -> Iterator[ServerView]:
+        with _translated():
+            begin = "begin isolation level repeatable read read only;"
+            view = PostgresView(self._connection, self._run(begin + _HELLO, (sorted(_TABLES),))[0])
+        try:
+            yield view
+        finally:
+            # A broken connection has no transaction left to end.
+            with contextlib.suppress(psycopg2.Error, DeadlineMissed):
+                self._end_view()
+
+    def _end_view(self) -> None:
+        with self._raw.cursor() as cursor:
+            cursor.execute("rollback")
+
+    def heartbeat(self) -> None:
+        """One round trip."""
+        with _translated():
+            self._run("select 1")
+
+    def descriptor(self) -> int:
+        """The socket."""
+        with _translated():
+            return int(self._raw.fileno())
+
+    def notified(self) -> bool:
+        """Whether the server told of changes since the last call."""
+        with _translated():
+            self._raw.poll()
+        told = bool(self._raw.notifies)
+        self._raw.notifies.clear()
+        return told
+
+    def close(self) -> None:
+        """Ends the connection."""
+        with contextlib.suppress(DBAPIError, psycopg2.Error, DeadlineMissed):
+            self._raw.close()
+        with contextlib.suppress(DBAPIError, psycopg2.Error, DeadlineMissed):
+            self._connection.invalidate()
+            self._connection.close()
+
+    def _run(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        with self._raw.cursor() as cursor:
+            cursor.execute(statement, values or None)
+            return cursor.fetchall() if cursor.description else []
+
+
+class PostgresView:
+    """A snapshot: a REPEATABLE READ READ ONLY transaction."""
+
+    def __init__(self, connection: Connection, first: Sequence[Any]) -> None:
+        self._connection = connection
+        self.hello = _hello(first)
+        self.snapshot: str = first[2]
+
+    def changed_keys(self, scopes: Collection[UUID], cursor: str) -> Mapping[str, list[Key]]:
+        """Keys by table of what was not visible at the cursor."""
+        keys: dict[str, list[Key]] = {}
+        values = {"scopes": [str(scope) for scope in scopes], "cursor": cursor}
+        for table, scope_id, row_id in self._run(_CHANGED, values):
+            keys.setdefault(table, []).append((scope_id, row_id))
+        return keys
+
+    def rows(self, table: str, keys: Sequence[Key]) -> list[Row]:
+        """The visible rows behind keys."""
+        values = {
+            "scopes": [str(scope_id) for scope_id, _ in keys],
+            "ids": [str(row_id) for _, row_id in keys],
+        }
+        return self._select(_behind_keys(table), values)
+
+    def page(
+        self, table: str, scopes: Collection[UUID], after: Key | None, limit: int
+    ) -> list[Row]:
+        """The next rows of the scopes in the order of their keys."""
+        scope_id, row_id = after or (UUID(int=0), UUID(int=0))
+        values = {
+            "scopes": [str(scope) for scope in scopes],
+            "scope": str(scope_id),
+            "id": str(row_id),
+            "most": limit,
+        }
+        return self._select(_next_page(table), values)
+
+    def answers(self, since: Mapping[UUID, int]) -> list[Answer]:
+        """Answers to the commands of devices."""
+        return [
+            Answer(op_id, state, None if reason is None else Reason(reason, parameters or {}))
+            for device, first in since.items()
+            for op_id, state, reason, parameters in self._run(_ANSWERS, (str(device), first))
+        ]
+
+    def _run(self, statement: str, values: Any) -> Sequence[Any]:
+        with _translated():
+            return self._connection.exec_driver_sql(statement, values).all()
+
+    def _select(self, statement: Any, values: Mapping[str, Any]) -> list[Row]:
+        with _translated():
+            found = self._connection.execute(statement, values)
+            names = tuple(found.keys())
+            return [dict(zip(names, row, strict=True)) for row in found]
+
+
+@cache
+def _behind_keys(table: str) -> Select[Any]:
+    return select(_TABLES[table]).where(
+        text(
+            "(scope_id, id) in (select * from "
+            "unnest(cast(:scopes as uuid[]), cast(:ids as uuid[])))"
+        )
+    )
+
+
+@cache
+def _next_page(table: str) -> Select[Any]:
+    wanted = "scope_id = any(cast(:scopes as uuid[]))"
+    behind = "(scope_id, id) > (cast(:scope as uuid), cast(:id as uuid))"
+    return (
+        select(_TABLES[table])
+        .where(text(wanted), text(behind))
+        .order_by(text("scope_id"), text("id"))
+        .limit(bindparam("most"))
+    )
+
+
+def _hello(row: Sequence[Any]) -> Hello:
+    said, readable = row[0], row[1]
+    return Hello(
+        me=said["me"],
+        identity=ServerIdentity(said["system"], said["timeline"], said["generation"]),
+        standby=said["standby"],
+        schema_oldest=said["schema_oldest"],
+        schema_newest=said["schema_newest"],
+        prune_floor=int(said["prune_floor"]),
+        now=datetime.fromisoformat(said["now"]),
+        scopes={UUID(scope): frozenset(jobs) for scope, jobs in said["scopes"].items()},
+        readable=frozenset(readable or ()),
+    )
+
+
+def _push_row(command: WireCommand) -> tuple[Any, ...]:
+    return (
+        str(command.op_id),
+        str(command.scope_id),
+        str(command.device_id),
+        command.device_seq,
+        None if command.depends_on is None else str(command.depends_on),
+        command.kind,
+        command.kind_version,
+        command.payload,
+        command.issued_at,
+    )
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (psycopg2.Error, DBAPIError, DeadlineMissed) as error:
+        raise translated(error) from error

@@ -1,0 +1,129 @@
+"""Sends what was saved. Re-sending is always safe: the server knows every op_id."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from app.models.protocol import PAYLOAD_LIMIT
+from app.sync.chunks import travelling
+from app.sync.clock import Chance, Clock, new_id
+from app.sync.outbox import Outbox, OutboxCommand
+from app.sync.wire import PushRejected, ServerPort, WireCommand
+
+logger = logging.getLogger(__name__)
+
+BATCH_COMMANDS: Final = 200
+BATCH_BYTES: Final = 256 * 1024
+_RENEWALS: Final = 3
+_CHUNKS_A_QUESTION: Final = 100
+
+
+class Push:
+    """Empties an outbox into the server's inbox."""
+
+    def __init__(self, outbox: Outbox, clock: Clock, chance: Chance) -> None:
+        self._outbox = outbox
+        self._clock = clock
+        self._chance = chance
+
+    def run(self, port: ServerPort) -> int:
+        """Sends everything unsent; how many commands the server stored. LinkLost on the way:
+        what was acknowledged is written down. PushRejected: the server takes none now."""
+        stored = 0
+        renewals = 0
+        while batch := self._next_batch():
+            answer = self._send(port, batch)
+            if answer is None:
+                continue
+            count, cloned = answer
+            stored += count
+            if cloned:
+                renewals += 1
+                if renewals > _RENEWALS:
+                    logger.error("every new device is taken")
+                    return stored
+                self._outbox.renew_device(new_id(self._clock, self._chance))
+        return stored
+
+    def _next_batch(self) -> list[OutboxCommand]:
+        return list(_within_limits(self._outbox.unsent(BATCH_COMMANDS)))
+
+    def _send(self, port: ServerPort, batch: Sequence[OutboxCommand]) -> tuple[int, bool] | None:
+        """Sends a batch; None if it has to be cut up, as a command in it can never be stored."""
+        wired = [self._ready(port, command) for command in batch]
+        try:
+            answer = port.push(wired)
+        except PushRejected as rejected:
+            if not rejected.for_ever:
+                raise
+            self._find_culprit(port, batch, wired)
+            return None
+        if answer.differing:
+            logger.error("stored with other content: %s", sorted(map(str, answer.differing)))
+        stored = answer.stored | answer.differing
+        self._outbox.mark_stored(stored, self._clock.now())
+        return len(stored), answer.cloned
+
+    def _find_culprit(
+        self, port: ServerPort, batch: Sequence[OutboxCommand], wired: Sequence[WireCommand]
+    ) -> None:
+        for command, wire in zip(batch, wired, strict=True):
+            try:
+                answer = port.push([wire])
+            except PushRejected as rejected:
+                if not rejected.for_ever:
+                    raise
+                self._outbox.refuse_unsendable(command.op_id, rejected.reason)
+                return
+            self._outbox.mark_stored(answer.stored | answer.differing, self._clock.now())
+            if answer.cloned:
+                return
+
+    def _ready(self, port: ServerPort, command: OutboxCommand) -> WireCommand:
+        payload = command.wire
+        if payload is None:
+            payload = self._prepare(command)
+        if payload is not command.payload:
+            self._send_chunks(port, command)
+        return WireCommand(
+            op_id=command.op_id,
+            scope_id=command.scope_id,
+            device_id=command.device_id,
+            device_seq=command.seq,
+            kind=command.kind,
+            kind_version=command.version,
+            payload=payload,
+            issued_at=command.issued_at,
+            depends_on=command.depends_on,
+        )
+
+    def _prepare(self, command: OutboxCommand) -> str:
+        if len(command.payload) * 4 <= PAYLOAD_LIMIT:
+            return command.payload
+        wire = travelling(command.scope_id, command.payload)
+        if not wire.chunks:
+            return command.payload
+        # Kept: another release may compress differently, and an op_id has one content for ever.
+        self._outbox.prepare(command.op_id, wire.payload, wire.chunks)
+        return wire.payload
+
+    def _send_chunks(self, port: ServerPort, command: OutboxCommand) -> None:
+        chunks = self._outbox.chunks(command)
+        for start in range(0, len(chunks), _CHUNKS_A_QUESTION):
+            part = chunks[start : start + _CHUNKS_A_QUESTION]
+            missing = port.missing_chunks([chunk.sha256 for chunk in part], command.scope_id)
+            for chunk in part:
+                if chunk.sha256 in missing:
+                    port.send_chunk(chunk)
+
+
+def _within_limits(commands: Sequence[OutboxCommand]) -> Iterator[OutboxCommand]:
+    """The first commands that make a batch; a bulk command travels alone."""
+    size = 0
+    for number, command in enumerate(commands):
+        size += min(len(command.payload.encode("utf-8")), PAYLOAD_LIMIT)
+        if number and (command.bulk or size > BATCH_BYTES):
+            return
+        yield command
+        if command.bulk:
+            return

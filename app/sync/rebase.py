@@ -1,0 +1,180 @@
+"""Puts server rows under the pending edits: undo, apply, replay, in one transaction."""
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from app.services.changes import Changes, changes_of
+from app.sync.cache import Cache
+from app.sync.cache_schema import columns_of, synced_tables
+from app.sync.cache_state import (
+    fact,
+    forget_scopes,
+    forget_settled,
+    move_cursors,
+    settle,
+    settled_ids,
+    shown,
+    write_fact,
+)
+from app.sync.gate import PATIENCE, GaveWay, WriteGate
+from app.sync.journal import journal_off, undo
+from app.sync.outbox import Outbox, OutboxCommand
+from app.sync.pull import Pulled
+from app.sync.replay import replay
+from app.sync.wire import Answer
+
+ROWS_A_STEP: Final = 2_000
+
+
+class Rebase:
+    """Applies what was pulled. One for each desk; called by the link alone."""
+
+    def __init__(self, cache: Cache, outbox: Outbox, gate: WriteGate, actor: str) -> None:
+        self._cache = cache
+        self._outbox = outbox
+        self._gate = gate
+        self._actor = actor
+        self._patience = PATIENCE
+
+    def apply(self, pulled: Pulled) -> Changes:
+        """Applies the stage and the answers. What the rows show now is told by the Changes.
+
+        Gives way to edits up to `gate.PATIENCE` times; the answers are in the cache before they
+        are in the outbox, so that no command is replayed on top of its own effect.
+        """
+        answers = self._own_answers(pulled)
+        changes = self._trying(lambda between: self._apply_once(pulled, answers, between))
+        self._outbox.settle(answers)
+        return changes
+
+    def catch_up(self) -> Changes:
+        """Replays what is saved but not shown: after a crash, an upgrade, or a full disk."""
+        with self._cache.read() as session:
+            connection = session.connection()
+            known = shown(connection).keys() | settled_ids(connection)
+        missing = [found for found in self._outbox.open_commands() if found.op_id not in known]
+        if not missing:
+            return Changes()
+        return self._trying(lambda between: self._replay_missing(between))
+
+    def _trying(self, work: Callable[[Callable[[], None]], Changes]) -> Changes:
+        for _ in range(self._patience):
+            try:
+                with self._gate.rebase():
+                    return work(self._gate.give_way)
+            except GaveWay:
+                continue
+        with self._gate.rebase():
+            return work(lambda: None)
+
+    def _own_answers(self, pulled: Pulled) -> list[Answer]:
+        mine = self._outbox.open_ids()
+        return [answer for answer in pulled.answers if answer.op_id in mine]
+
+    def _replay_missing(self, between: Callable[[], None]) -> Changes:
+        with self._cache.rebase() as connection:
+            known = shown(connection).keys() | settled_ids(connection)
+            missing = [found for found in self._outbox.open_commands() if found.op_id not in known]
+            return replay(connection, missing, self._actor, between)
+
+    def _apply_once(
+        self, pulled: Pulled, answers: Collection[Answer], between: Callable[[], None]
+    ) -> Changes:
+        with self._cache.rebase() as connection:
+            pending = self._outbox.open_commands()
+            scopes = self._scopes(pulled, answers, pending)
+            journal_off(connection)
+            changes = undo(connection, scopes) if scopes else Changes()
+            changes |= _apply_rows(connection, pulled, between)
+            self._move(connection, pulled, answers)
+            done = settled_ids(connection)
+            left = [
+                found for found in pending if found.scope_id in scopes and found.op_id not in done
+            ]
+            return changes | replay(connection, left, self._actor, between)
+
+    def _scopes(
+        self, pulled: Pulled, answers: Collection[Answer], pending: Iterable[OutboxCommand]
+    ) -> frozenset[UUID]:
+        """The scopes whose pending edits have to be taken out and put back."""
+        answered = {answer.op_id for answer in answers}
+        settling = {found.scope_id for found in pending if found.op_id in answered}
+        return frozenset(pulled.changed | pulled.plan.whole | pulled.plan.lost | settling)
+
+    def _move(self, connection: Connection, pulled: Pulled, answers: Iterable[Answer]) -> None:
+        hello = pulled.hello
+        if fact(connection, "identity") != hello.identity.text():
+            # Another history: what was settled there may not be settled here.
+            forget_settled(connection)
+            write_fact(connection, "identity", hello.identity.text())
+        settle(connection, answers)
+        forget_scopes(connection, pulled.plan.lost)
+        move_cursors(
+            connection, pulled.snapshot, {scope: hello.rights(scope) for scope in hello.scopes}
+        )
+        write_fact(connection, "as_of", hello.now.isoformat())
+
+
+def _apply_rows(connection: Connection, pulled: Pulled, between: Callable[[], None]) -> Changes:
+    changes = Changes()
+    gone = pulled.plan.whole | pulled.plan.lost
+    for table in synced_tables():
+        between()
+        changes |= _remove_scopes(connection, table.name, gone)
+        if pulled.changed or pulled.plan.whole:
+            changes |= _apply_keys(connection, table.name)
+    if not (pulled.changed or pulled.plan.whole):
+        return changes
+    for table in synced_tables():
+        if _insert_staged(connection, table.name, columns_of(table), between):
+            changes |= _whole_table(table.name) if pulled.plan.whole else Changes()
+    return changes
+
+
+def _whole_table(name: str) -> Changes:
+    return Changes({name: frozenset()})
+
+
+def _remove_scopes(connection: Connection, name: str, scopes: Iterable[UUID]) -> Changes:
+    removed = 0
+    for scope_id in scopes:
+        removed += connection.exec_driver_sql(
+            f'DELETE FROM "{name}" WHERE scope_id = ?',  # noqa: S608 - our own names
+            (scope_id.hex,),
+        ).rowcount
+    return _whole_table(name) if removed else Changes()
+
+
+def _apply_keys(connection: Connection, name: str) -> Changes:
+    """Takes out the rows behind changed keys; those that still exist are put in afterwards."""
+    keys = connection.exec_driver_sql(
+        "SELECT id FROM stage.changed_key WHERE row_table = ?", (name,)
+    ).scalars()
+    ids = frozenset(UUID(found) for found in keys)
+    if not ids:
+        return Changes()
+    connection.exec_driver_sql(
+        f'DELETE FROM main."{name}" WHERE (scope_id, id) IN '  # noqa: S608 - our own names
+        "(SELECT scope_id, id FROM stage.changed_key WHERE row_table = ?)",
+        (name,),
+    )
+    return changes_of(name, ids)
+
+
+def _insert_staged(
+    connection: Connection, name: str, columns: str, between: Callable[[], None]
+) -> bool:
+    last = connection.exec_driver_sql(
+        f'SELECT coalesce(max(rowid), 0) FROM stage."{name}"'  # noqa: S608 - our own names
+    ).scalar_one()
+    for start in range(0, last, ROWS_A_STEP):
+        between()
+        connection.exec_driver_sql(
+            f'INSERT INTO main."{name}" ({columns}) SELECT {columns} '  # noqa: S608
+            f'FROM stage."{name}" WHERE rowid > ? AND rowid <= ?',
+            (start, start + ROWS_A_STEP),
+        )
+    return bool(last)

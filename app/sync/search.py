@@ -1,0 +1,133 @@
+"""Finding projects, tasks and people by a piece of their name, code or pinyin initials."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from app.core.pinyin import all_initials
+from app.sync.search_schema import SEARCHED
+
+_LONGEST_QUERY: Final = 64
+_INDEXED: Final = 200
+"""Characters of a name that can be found; longer names are found by their beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that fits: the table it is in, its key, and how to show it."""
+
+    row_table: str
+    scope_id: UUID
+    row_id: UUID
+    title: str
+    detail: str
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: letters and digits only, full width as half width, lower case."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in folded if character.isalnum())
+
+
+def bigrams(text: str) -> str:
+    """Overlapping pairs of characters, the last one alone, separated by spaces."""
+    return " ".join(text[start : start + 2] for start in range(len(text)))
+
+
+def search(session: Session, words: str, limit: int = 20) -> list[Found]:
+    """Rows that fit every word, best first: whole matches, then beginnings, then the rest."""
+    wanted = [plain(word) for word in re.split(r"\s+", words[:_LONGEST_QUERY])]
+    wanted = [word for word in wanted if word]
+    if not wanted:
+        return []
+    rows = session.connection().exec_driver_sql(
+        "SELECT row_table, scope_id, row_id, title, detail FROM search_text "
+        "JOIN search_entry ON n = search_text.rowid WHERE search_text MATCH ? LIMIT 500",
+        (" AND ".join(_expression(word) for word in wanted),),
+    )
+    found = [Found(row[0], UUID(row[1]), UUID(row[2]), row[3], row[4]) for row in rows]
+    found.sort(key=lambda entry: _rank(entry, wanted[0]))
+    return found[:limit]
+
+
+def _expression(word: str) -> str:
+    if len(word) == 1:
+        return f'"{word}"*'
+    pairs = [word[start : start + 2] for start in range(len(word) - 1)]
+    return f'"{" ".join(pairs)}"'
+
+
+def _rank(entry: Found, word: str) -> tuple[int, int, str]:
+    title, detail = plain(entry.title), plain(entry.detail)
+    if word in (title, detail):
+        place = 0
+    elif title.startswith(word) or detail.startswith(word):
+        place = 1
+    elif word in title or word in detail:
+        place = 2
+    else:
+        place = 3
+    return place, len(title), entry.title
+
+
+def refresh(connection: Connection, limit: int) -> int:
+    """Brings at most `limit` old entries up to date; how many were."""
+    old = connection.exec_driver_sql(
+        "SELECT row_table, scope_id, row_id FROM search_old LIMIT ?", (limit,)
+    ).all()
+    for table, scope_id, row_id in old:
+        key = (scope_id, row_id)
+        connection.exec_driver_sql(
+            "DELETE FROM search_text WHERE rowid IN (SELECT n FROM search_entry "
+            "WHERE scope_id = ? AND row_id = ? AND row_table = ?)",
+            (*key, table),
+        )
+        title, detail = SEARCHED[table]
+        now = connection.exec_driver_sql(
+            f'SELECT "{title}", "{detail}" FROM "{table}" '  # noqa: S608 - our own names
+            "WHERE scope_id = ? AND id = ?",
+            key,
+        ).one_or_none()
+        _put(connection, table, key, now)
+        connection.exec_driver_sql(
+            "DELETE FROM search_old WHERE scope_id = ? AND row_id = ? AND row_table = ?",
+            (*key, table),
+        )
+    return len(old)
+
+
+def _put(
+    connection: Connection, table: str, key: tuple[str, str], now: "tuple[str, str] | None"
+) -> None:
+    if now is None:
+        connection.exec_driver_sql(
+            "DELETE FROM search_entry WHERE scope_id = ? AND row_id = ? AND row_table = ?",
+            (*key, table),
+        )
+        return
+    number = connection.exec_driver_sql(
+        "INSERT INTO search_entry (row_table, scope_id, row_id, title, detail) "
+        "VALUES (?, ?, ?, ?, ?) ON CONFLICT (scope_id, row_id, row_table) "
+        "DO UPDATE SET title = excluded.title, detail = excluded.detail RETURNING n",
+        (table, *key, *now),
+    ).scalar_one()
+    texts = list(_indexed(now))
+    connection.exec_driver_sql(
+        "INSERT INTO search_text (rowid, bigrams, initials) VALUES (?, ?, ?)",
+        (
+            number,
+            " | ".join(bigrams(text) for text in texts),
+            " | ".join(bigrams(letters) for text in texts for letters in all_initials(text)),
+        ),
+    )
+
+
+def _indexed(texts: "tuple[str, str]") -> Iterator[str]:
+    for text in texts:
+        yield plain(text)[:_INDEXED]

@@ -1,0 +1,78 @@
+"""The doors that pages are given to what they may not import."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from app.core.errors import Refused
+from app.ports.schedule_files.reader import read_schedule
+from app.ports.schedule_files.taking_over import import_command
+from app.services.commands import encode
+from app.services.schedule.imports import ImportSchedule
+from app.services.waiting import WaitingCommand, WaitingState
+from app.sync.desk import Desk
+from app.sync.inbox import EntryState, InboxEntry
+from app.ui.pages.tools import PageTools
+from app.ui.program.holidays import special_days
+
+_STATES: Mapping[EntryState, WaitingState] = {
+    EntryState.WAITING: WaitingState.SAVED,
+    EntryState.IN_DOUBT: WaitingState.IN_DOUBT,
+    EntryState.REFUSED: WaitingState.REFUSED,
+    EntryState.BLOCKED: WaitingState.BLOCKED,
+}
+
+
+def page_tools(desk: Desk) -> PageTools:
+    """The doors of a desk."""
+    return PageTools(
+        login=desk.status().login,
+        new_id=desk.new_id,
+        site_now=lambda: site_now(),
+        today=lambda: site_now().date(),
+        read_schedule=partial(_read_schedule, desk),
+        holidays=lambda first, last: special_days(first, last, desk.new_id),
+        waiting=lambda: _waiting(desk),
+        dismiss=lambda op_id: _dismiss(desk, op_id),
+        issue_again=lambda op_id: _issue_again(desk, op_id),
+        retry_link=desk.retry,
+    )
+
+
+def site_now() -> datetime:
+    """The wall clock at the site, as schedules count it: this computer's, without zone."""
+    return datetime.now().astimezone().replace(tzinfo=None, second=0, microsecond=0)
+
+
+def _read_schedule(desk: Desk, path: Path, project_id: UUID) -> ImportSchedule:
+    return import_command(read_schedule(path), project_id, path.name, desk.new_id)
+
+
+def _waiting(desk: Desk) -> list[WaitingCommand]:
+    """Clashes are left out: they are rows, which the inbox reads itself."""
+    return [_shown(entry) for entry in desk.inbox() if entry.state in _STATES]
+
+
+def _shown(entry: InboxEntry) -> WaitingCommand:
+    return WaitingCommand(
+        entry.op_id,
+        entry.scope_id,
+        entry.kind,
+        "" if entry.command is None else encode(entry.command),
+        entry.issued_at,
+        _STATES[entry.state],
+        entry.reason,
+    )
+
+
+def _dismiss(desk: Desk, op_id: UUID) -> None:
+    desk.dismiss(op_id)
+
+
+def _issue_again(desk: Desk, op_id: UUID) -> None:
+    entry = next((entry for entry in desk.inbox() if entry.op_id == op_id), None)
+    if entry is None or entry.command is None:
+        raise Refused("sync.not_there_any_more")
+    desk.send_anew(op_id, entry.command)

@@ -1,0 +1,77 @@
+"""Runs the window on a desk from sign-in to the end."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QApplication, QDialog
+
+from app.sync.desk import Desk
+from app.sync.keys import PASSWORD
+from app.sync.session_keys import SessionKeys
+from app.ui.program.application import new_application, quit_on_signals
+from app.ui.program.shots import take_shots
+from app.ui.program.signing_in import DeskSignIn
+from app.ui.program.window import DeskWindow
+from app.ui.shell.sign_in import SignInDialog
+
+FIRST_ROWS_S: Final = 20.0
+
+
+def run_window(
+    desk: Desk, keys: SessionKeys, *, offline: bool = False, ready: Callable[[], None] | None = None
+) -> int:
+    """Shows the window until it is closed; the exit code. `ready` is called once it is shown."""
+    application = new_application(desk.profile.language)
+    if not _enter(desk, keys, offline=offline):
+        return 1
+    shown = DeskWindow(desk)
+    shown.closed.connect(application.quit)
+    shown.sign_out_asked.connect(lambda: _sign_out(keys, shown))
+    timer = quit_on_signals(shown.window.close)
+    shown.window.show()
+    if ready is not None:
+        ready()
+    try:
+        return int(application.exec())
+    finally:
+        timer.stop()
+        shown.close()
+
+
+def shoot(desk: Desk, folder: Path) -> list[Path]:
+    """Renders every page of the window to PNG; their paths."""
+    application = new_application(desk.profile.language)
+    desk.sync_until_quiet(FIRST_ROWS_S)
+    desk.start()
+    shown = DeskWindow(desk)
+    try:
+        return take_shots(shown.window, shown.runner, [spec.key for spec in shown.specs], folder)
+    finally:
+        shown.window.close()
+        shown.close()
+        application.processEvents()
+
+
+def _enter(desk: Desk, keys: SessionKeys, *, offline: bool) -> bool:
+    if offline:
+        return True
+    if keys.load(PASSWORD) is not None:
+        desk.start()
+        if desk.status().data_as_of is None:
+            desk.sync_until_quiet(FIRST_ROWS_S)
+        return True
+    door = DeskSignIn(desk, keys)
+    server = ", ".join(desk.profile.hosts)
+    dialog = SignInDialog(door, server=server, person=desk.profile.login)
+    try:
+        return dialog.exec() == QDialog.DialogCode.Accepted
+    finally:
+        door.stop()
+        dialog.deleteLater()
+        QApplication.processEvents()
+
+
+def _sign_out(keys: SessionKeys, shown: DeskWindow) -> None:
+    keys.forget(PASSWORD)
+    shown.window.close()

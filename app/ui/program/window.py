@@ -1,0 +1,106 @@
+"""The main window over an open desk."""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.ids import COMPANY_SCOPE
+from app.services.changes import Changes
+from app.services.people import PersonView, list_people
+from app.services.projects import ProjectView, list_projects
+from app.sync.desk import Desk
+from app.ui.kit.layouts import FileLayouts
+from app.ui.kit.page import Account, PageSpec
+from app.ui.kit.runner import Runner
+from app.ui.kit.text import tr
+from app.ui.main_window import MainWindow
+from app.ui.pages.home.page import home_page
+from app.ui.pages.people.page import people_page
+from app.ui.pages.projects.page import projects_page
+from app.ui.pages.reconcile.page import reconcile_page
+from app.ui.pages.schedule.page import schedule_page
+from app.ui.pages.settings.page import settings_page
+from app.ui.pages.tools import PageTools
+from app.ui.program.door import DeskDoor, LinkWatch, shown
+from app.ui.program.doors import page_tools
+from app.ui.program.records import Records
+from app.ui.shell.top_bar import ProjectChoice
+
+LAYOUT_FILE: Final = "window.json"
+
+
+def all_pages(tools: PageTools) -> tuple[PageSpec, ...]:
+    """Every page, in the order of the navigation."""
+    return (
+        home_page(tools),
+        projects_page(tools),
+        schedule_page(tools),
+        people_page(tools),
+        reconcile_page(tools),
+        settings_page(tools),
+    )
+
+
+def account_of(people: Sequence[PersonView], login: str) -> Account:
+    """Who is signed in, as the shell shows it; someone of whom nothing is known has no job."""
+    found = next((person for person in people if person.login == login), None)
+    if found is None:
+        return Account(COMPANY_SCOPE, login, "")
+    jobs = sorted({member.job for member in found.memberships})
+    company = [member.job for member in found.memberships if member.scope_id == COMPANY_SCOPE]
+    said = tr(f"people.job.{(company or jobs)[0]}") if jobs else ""
+    return Account(found.id, found.display_name, said, frozenset(jobs))
+
+
+class DeskWindow(QObject):
+    """A window, and what keeps it in step with its desk. `close()` before the desk is closed."""
+
+    closed = Signal()
+    sign_out_asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.runner = Runner(DeskDoor(desk), self)
+        self.layouts = FileLayouts(desk.profile.folder / LAYOUT_FILE)
+        self.specs = all_pages(page_tools(desk))
+        with desk.read() as session:
+            people, projects = list_people(session), list_projects(session)
+        self.window = MainWindow(
+            self.specs,
+            self.runner,
+            self.layouts,
+            account_of(people, desk.status().login),
+            sources=[Records(self._open_record)],
+            projects=_choices(projects),
+        )
+        self._watch = LinkWatch(desk, self)
+        self._watch.changed.connect(self.window.show_link)
+        self.window.show_link(shown(desk.status(), None))
+        self.window.retry_asked.connect(desk.retry)
+        self.window.closed.connect(self.closed)
+        self.window.sign_out_asked.connect(self.sign_out_asked)
+        self.runner.changed.connect(self._refresh)
+
+    def close(self) -> None:
+        """Ends the threads of the window; edits under way are stored first."""
+        self._watch.stop()
+        self.runner.shutdown()
+
+    def _open_record(self, page: str, scope_id: UUID, row_id: UUID) -> None:
+        if scope_id != COMPANY_SCOPE:
+            self.window.context.project.choose(scope_id)
+        self.window.navigate(page, row_id)
+
+    def _refresh(self, changes: Changes) -> None:
+        if changes.touches("project"):
+            self.runner.query(self, list_projects, self._show_projects, key="projects")
+
+    def _show_projects(self, projects: list[ProjectView]) -> None:
+        self.window.top_bar.set_projects(_choices(projects))
+
+
+def _choices(projects: Sequence[ProjectView]) -> list[ProjectChoice]:
+    return [ProjectChoice(project.id, project.name) for project in projects]

@@ -1,0 +1,87 @@
+"""Who may do what on the server, written out: the tests compare the catalogue with it.
+
+A star marks a privilege on some columns only. What is not written is not allowed.
+"""
+
+from app.models.parts import SYNCED
+
+PERSON, WORKER, READER = "gantry_person", "gantry_worker", "gantry_reader"
+INTAKE, RIGHTS, GATEWAY = "gantry_intake", "gantry_rights", "gantry_gateway"
+
+ROLES = (PERSON, WORKER, READER, INTAKE, RIGHTS, GATEWAY)
+
+_SYNCED = {PERSON: {"select"}, WORKER: {"select", "insert", "update*", "delete"}}
+
+TABLES: dict[str, dict[str, set[str]]] = {
+    **{model.__tablename__: dict(_SYNCED) for model in SYNCED},
+    "command_inbox": {
+        PERSON: {"select", "insert*"},
+        GATEWAY: {"insert*"},
+        INTAKE: {"select"},
+        WORKER: {"select", "update*"},
+    },
+    "payload_chunk": {
+        PERSON: {"select", "insert*"},
+        INTAKE: {"select"},
+        WORKER: {"select", "delete"},
+    },
+    "command_result": {PERSON: {"select"}, WORKER: {"select", "insert"}},
+    "change_feed": {PERSON: {"select"}, WORKER: {"select", "insert"}},
+    "audit_log": {WORKER: {"select", "insert"}},
+    "audit_head": {WORKER: {"select", "update"}},
+    "worker_lease": {WORKER: {"select", "update"}},
+    "document_number": {WORKER: {"select", "insert", "update"}},
+    "job": {WORKER: {"select", "insert", "update"}},
+    "device": {INTAKE: {"select", "insert"}, WORKER: {"select", "update"}},
+    "server_meta": {READER: {"select"}, RIGHTS: {"select", "update*"}, WORKER: {"select"}},
+    "alembic_version": {},
+}
+for _table in ("scope_member", "project", "person"):
+    TABLES[_table][READER] = {"select"}
+TABLES["scope_member"][RIGHTS] = {"select"}
+
+_ENVELOPE = (
+    "op_id scope_id actor device_id device_seq depends_on kind kind_version payload issued_at"
+)
+
+COLUMNS: dict[tuple[str, str, str], set[str]] = {
+    ("command_inbox", PERSON, "insert"): set(_ENVELOPE.split()),
+    ("command_inbox", GATEWAY, "insert"): {"on_behalf_of"},
+    ("command_inbox", WORKER, "update"): {"done"},
+    ("payload_chunk", PERSON, "insert"): {"scope_id", "sha256", "actor", "body"},
+    ("server_meta", RIGHTS, "update"): {"rights_epoch"},
+    **{
+        (model.__tablename__, WORKER, "update"): {
+            column.name for column in model.__table__.columns if not column.primary_key
+        }
+        for model in SYNCED
+    },
+}
+
+FUNCTIONS: dict[str, set[str]] = {
+    "me": {PERSON, WORKER, READER, INTAKE, RIGHTS},
+    "my_scopes": {PERSON, WORKER, READER},
+    "hello": {PERSON, WORKER, READER},
+    "align_jobs": {WORKER, RIGHTS},
+    "command_arrives": {INTAKE},
+    "commands_arrived": {INTAKE},
+    "chunks_arrived": {INTAKE},
+    "feed_insert": set(),
+    "feed_update": set(),
+    "feed_delete": set(),
+}
+
+DEFINERS = {
+    "my_scopes": READER,
+    "hello": READER,
+    "align_jobs": RIGHTS,
+    "command_arrives": INTAKE,
+    "commands_arrived": INTAKE,
+    "chunks_arrived": INTAKE,
+}
+
+# The only forms of a policy: an InitPlan for scopes (a function a row is a hundred times slower),
+# the own name, and roles that see all.
+OWN_SCOPES = "(scope_id = ANY (( SELECT app.my_scopes() AS my_scopes)::uuid[]))"
+POLICY_FORMS = {OWN_SCOPES, "((actor)::text = app.me())", "((person)::text = app.me())"}
+SEES_ALL = {WORKER, READER, INTAKE, RIGHTS}

@@ -1,0 +1,135 @@
+"""Pushing against a real inbox: lost answers, long payloads, clones, what can never be stored."""
+
+import shutil
+
+from msgspec import structs
+from psycopg2.extensions import parse_dsn
+from sqlalchemy import text
+
+from app.sync.status import LinkState
+from tests.sync.desks import (
+    Office,
+    assert_same_rows,
+    edit,
+    founded_project,
+    name_of,
+    new_project,
+    turn_until_idle,
+)
+from tests.sync.proxy import proxy
+
+
+def _inbox(site: Office) -> list[tuple[object, ...]]:
+    with site.server.admin.connect() as connection:
+        rows = connection.execute(
+            text("select op_id, device_id, device_seq from command_inbox order by received_no")
+        )
+        return [tuple(row) for row in rows]
+
+
+def test_a_lost_answer_is_asked_again(site: Office) -> None:
+    anna = site.filled("anna")
+    founded = new_project(anna)
+    first = anna.execute(founded)
+    anna.close()
+    with proxy(int(parse_dsn(site.server.superuser_dsn)["port"])) as between:
+        between.cut_answer_to = b"insert into command_inbox"
+        again = site.desk("anna", port=between.port)
+        again._store.turn()
+        assert between.cuts == 1
+        assert again.status().link is LinkState.OFFLINE
+        assert again.status().unsent == 1
+        assert [row[0] for row in _inbox(site)] == [first.op_id]
+        site.worker.apply_waiting()
+        # The server has applied it, and the desk does not know: shown once all the same.
+        assert name_of(again, founded.scope_id) == founded.name
+        again._store.link.retry_now()
+        turn_until_idle(again)
+        assert again.status().pending == 0
+        assert len(_inbox(site)) == 1
+        assert_same_rows(again, site.server)
+        again.close()
+
+
+def test_a_long_payload_travels_in_chunks(site: Office) -> None:
+    anna, boris = site.filled("anna"), site.filled("boris")
+    project = founded_project(site, anna, boris)
+    note = "".join(chr(0x4E00 + (n * 7919) % 20_000) for n in range(20_000))
+    wide = structs.replace(
+        edit(anna, project, note=note), base=structs.replace(edit(anna, project).base, note="")
+    )
+    # The base travels too: far over the inbox's 64 KiB together.
+    boris.execute(edit(boris, project, note=note))
+    site.sync(boris, anna)
+    anna.execute(edit(anna, project, note=note[::-1]))
+    site.sync(anna, boris)
+    with site.server.admin.connect() as connection:
+        chunks = connection.execute(text("select count(*) from payload_chunk")).scalar_one()
+    assert chunks >= 1
+    assert wide.values.note == note
+    for desk in (anna, boris):
+        assert desk.status().pending == desk.status().conflicts == desk.status().refused == 0
+        assert_same_rows(desk, site.server)
+
+
+def test_a_cloned_profile_becomes_a_device_of_its_own(site: Office) -> None:
+    anna = site.filled("anna")
+    project = founded_project(site, anna)
+    original = site.profile("anna")
+    clone = site.profile("anna", "copy")
+    anna.close()
+    shutil.copytree(original.folder, clone.folder)
+    site.share_keys(original, clone)
+    anna, copied = site.desk("anna"), site.desk("anna", "copy")
+    device = anna.status().device_id
+    assert copied.status().device_id == device
+    anna.execute(edit(anna, project, note="原来的电脑"))
+    copied.execute(edit(copied, project, region="克隆一"))
+    copied.execute(edit(copied, project, region="克隆二"))
+    site.sync(anna, copied)
+    site.sync(anna, copied)
+    assert anna.status().device_id == device
+    assert copied.status().device_id != device
+    assert [row[2] for row in _inbox(site) if row[1] == copied.status().device_id] == [1, 2]
+    for desk in (anna, copied):
+        assert desk.status().pending == desk.status().refused == desk.status().conflicts == 0
+        assert_same_rows(desk, site.server)
+
+
+def test_a_profile_copied_to_another_person(site: Office) -> None:
+    anna = site.filled("anna")
+    founded_project(site, anna)
+    anna.close()
+    original, taken = site.profile("anna"), site.profile("boris", "taken")
+    shutil.copytree(original.folder, taken.folder)
+    given = site.keys(taken)
+    for name in ("outbox-key", "cache-key"):
+        given.save(name, site.keys(original).load(name) or "")
+    boris = site.desk("boris", "taken")
+    device = boris.status().device_id
+    boris.execute(new_project(boris))
+    site.sync(boris)
+    assert boris.status().device_id != device
+    assert boris.status().pending == 0
+    assert_same_rows(boris, site.server)
+
+
+def test_what_can_never_be_stored_does_not_hold_up_the_rest(site: Office) -> None:
+    anna = site.filled("anna")
+    project = founded_project(site, anna)
+    good = anna.execute(edit(anna, project, note="一"))
+    bad = anna.execute(edit(anna, project, region="坏"))
+    last = anna.execute(edit(anna, project, address="三"))
+    with anna._store.outbox.transaction() as db:
+        db.execute("UPDATE command SET payload = 'not json' WHERE op_id = ?", (str(bad.op_id),))
+    site.sync(anna)
+    assert [anna.outcome(saved.op_id).state for saved in (good, bad, last)] == [
+        "applied",
+        "refused",
+        "applied",
+    ]
+    assert anna.status().pending == 0
+    assert_same_rows(anna, site.server)
+    anna.execute(edit(anna, project, note="四"))
+    site.sync(anna)
+    assert anna.status().pending == 0

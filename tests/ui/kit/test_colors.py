@@ -1,0 +1,40 @@
+"""Contrast of every pair of text and ground."""
+
+import pytest
+
+from app.ui.kit.colors import DARK, LIGHT, Colors, colors_for, contrast, readable_on, text_pairs
+
+LEAST = 4.5
+PAIRS = [
+    pytest.param(over, under, id=f"{'dark' if colors.dark else 'light'}: {name}")
+    for colors in (LIGHT, DARK)
+    for name, over, under in text_pairs(colors)
+]
+
+
+@pytest.mark.parametrize(("over", "under"), PAIRS)
+def test_words_can_be_read(over: str, under: str) -> None:
+    assert contrast(over, under) >= LEAST
+
+
+def test_contrast_of_known_pairs() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#FFFFFF", "#FFFFFF") == pytest.approx(1)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("step", range(0, 256, 15))
+def test_heat_map_cells_stay_readable(step: int) -> None:
+    for ground in (f"#{step:02X}8080", f"#80{step:02X}80", f"#{step:02X}{step:02X}{step:02X}"):
+        assert contrast(readable_on(ground), ground) >= LEAST
+
+
+@pytest.mark.parametrize("colors", [LIGHT, DARK])
+def test_focus_stands_out_from_its_ground(colors: Colors) -> None:
+    for ground in (colors.surface, colors.window, colors.selection):
+        assert contrast(colors.focus, ground) >= 3
+
+
+def test_modes() -> None:
+    assert colors_for("light") is LIGHT
+    assert colors_for("dark") is DARK
