@@ -65,9 +65,8 @@ def open_desk(arguments: argparse.Namespace) -> Iterator[Desk]:
         desk.close()
 
 
-def reconcile(desk: Desk, seconds: float) -> bool:
-    """Works with the server for at most so long; whether everything is answered and fetched."""
-    status = desk.sync_until_quiet(seconds)
+def is_quiet(status: DeskStatus) -> bool:
+    """Whether everything is answered and fetched."""
     return status.is_online and not status.pending
 
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from uuid import UUID
 
-from app.cli.desk import add_desk_options, open_desk, reconcile
+from app.cli.desk import add_desk_options, open_desk
 from app.cli.words import say, say_json, spoken, words
 from app.core.errors import EnvironmentFault
 from app.services.bus import part_of
@@ -55,10 +55,10 @@ def _issue(desk: Desk, part: CommandPart, command: Command, arguments: argparse.
     if not part.online_only:
         op_id = desk.execute(command).op_id
         if not arguments.offline:
-            reconcile(desk, arguments.wait)
+            desk.sync_until_quiet(arguments.wait)
         return op_id
     if arguments.offline:
         raise EnvironmentFault("sync.online_needed")
     desk.start()
-    reconcile(desk, arguments.wait)
+    desk.sync_until_quiet(arguments.wait)
     return desk.execute_online(command, arguments.wait).op_id

@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.desk import add_desk_options, open_desk, reconcile, say_status
+from app.cli.desk import add_desk_options, open_desk, say_status
 from app.cli.words import words
 
 LOOK_S = 5.0
@@ -18,7 +18,6 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(arguments: argparse.Namespace) -> int:
     """Says link, pending, refused, conflicts and the age of the data; looks at the link first."""
     with open_desk(arguments) as desk:
-        if not arguments.offline:
-            reconcile(desk, LOOK_S)
-        say_status(desk.status(), as_json=arguments.json)
+        status = desk.status() if arguments.offline else desk.sync_until_quiet(LOOK_S)
+    say_status(status, as_json=arguments.json)
     return 0

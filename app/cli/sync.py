@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.desk import add_desk_options, open_desk, reconcile, say_status
+from app.cli.desk import add_desk_options, is_quiet, open_desk, say_status
 from app.cli.words import words
 
 
@@ -17,6 +17,6 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(arguments: argparse.Namespace) -> int:
     """Works until nothing waits and the newest rows are here; 1 if that was not reached in time."""
     with open_desk(arguments) as desk:
-        quiet = not arguments.offline and reconcile(desk, arguments.wait)
-        say_status(desk.status(), as_json=arguments.json)
-    return 0 if quiet else 1
+        status = desk.status() if arguments.offline else desk.sync_until_quiet(arguments.wait)
+    say_status(status, as_json=arguments.json)
+    return 0 if is_quiet(status) else 1

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.core.errors import Reason, Refused
 from app.core.reconcile import ConflictState
 from app.models.base import Scoped
+from app.models.engines import DeadlineMissed
 from app.models.parts import SYNCED
 from app.models.reconcile import Conflict
 from app.server.chunks import whole_payload
@@ -27,9 +28,12 @@ APPLIED, REFUSED, CONFLICT, BLOCKED = "applied", "refused", "conflict", "blocked
 _MODELS: Mapping[str, type[Scoped]] = {model.__tablename__: model for model in SYNCED}
 
 _SAVE = "savepoint command"
-# Checks what was put off to the commit while the savepoint can still take it back.
-_KEEP = "set constraints all immediate; set constraints all deferred; release savepoint command"
-_TAKE_BACK = "rollback to savepoint command; release savepoint command"
+# Checks what was put off to the commit while the savepoint can still take it back; one round trip.
+_KEEP = (
+    "set constraints all immediate; set constraints all deferred;"
+    " release savepoint command; savepoint command"
+)
+_TAKE_BACK = "rollback to savepoint command"
 
 # Connection, serialisation, resources, locks, operator, system: the command is not to blame.
 _TRANSIENT = ("08", "25P03", "40", "53", "55", "57", "58")
@@ -46,6 +50,8 @@ class Outcome:
 
 def is_transient(error: BaseException) -> bool:
     """Whether the same command may well succeed at the next try."""
+    if isinstance(error, DeadlineMissed):
+        return True
     if not isinstance(error, DBAPIError):
         return False
     code = getattr(error.orig, "pgcode", None)
@@ -56,15 +62,20 @@ def is_transient(error: BaseException) -> bool:
     )
 
 
+def begin_commands(connection: Connection) -> None:
+    """Sets the savepoint that the first command of a transaction can be taken back to."""
+    connection.exec_driver_sql(_SAVE)
+
+
 def decide(
     session: Session,
     waiting: Waiting,
     parts: Mapping[str, CommandPart],
     journal: Journal,
 ) -> Outcome:
-    """Runs a command in a savepoint of the transaction (`connect.writing`) of `session`.
+    """Runs a command in the transaction (`connect.writing`, `begin_commands`) of `session`.
 
-    Raises DBAPIError where the whole transaction has to be tried again; nothing else.
+    Raises DBAPIError or DeadlineMissed where the whole transaction has to be tried again.
     """
     payload = waiting.payload
     try:
@@ -101,7 +112,6 @@ def _part(parts: Mapping[str, CommandPart], waiting: Waiting) -> CommandPart:
 
 
 def _in_savepoint(session: Session, waiting: Waiting, work: Callable[[Tx], Changes]) -> Changes:
-    session.connection().exec_driver_sql(_SAVE)
     tx = Tx(
         session,
         scope_id=waiting.scope_id,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg2
+from psycopg2 import extensions
 from psycopg2.extensions import connection as Connection  # noqa: N812 - it is a class
 from psycopg2.extensions import make_dsn, parse_dsn
 from sqlalchemy import Connection as SqlConnection
@@ -13,6 +14,8 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from app.core.errors import EnvironmentFault
+from app.models.engines import DeadlineConnection
+from app.models.engines import _wait as wait_with_deadline
 
 OLDEST_VERSION = 16
 """PostgreSQL before 16 cannot grant a role without the right to take it on."""
@@ -35,10 +38,12 @@ _WORKER_SETTINGS = (
 @dataclass(frozen=True, slots=True)
 class Patience:
     """After how many seconds a worker is given up: `silent` between transactions (another takes
-    the lease), `stalled` inside one (the server ends it, and with it the lease's row lock)."""
+    the lease), `stalled` inside one (the server ends it, and with it the lease's row lock); and
+    after how many seconds without a byte of `answer` the worker gives up the server."""
 
     silent: float = 3.0
     stalled: float = 5.0
+    answer: float = 15.0
 
 
 def worker_connection(
@@ -46,19 +51,28 @@ def worker_connection(
 ) -> Connection:
     """A connection for the worker, on the primary of a multi-host `dsn`.
 
-    psycopg2.OperationalError while no server answers.
+    psycopg2.OperationalError while no server answers. A call that gets no answer raises
+    `engines.DeadlineMissed`: keepalives do not notice a proxy that swallows what we send.
     """
+    patience = patience or Patience()
+    extensions.set_wait_callback(wait_with_deadline)
     liveness = {key: value for key, value in _LIVENESS.items() if key not in parse_dsn(dsn)}
-    stalled = (patience or Patience()).stalled
-    return psycopg2.connect(
+    opened: Connection = psycopg2.connect(
         make_dsn(
             dsn,
             **liveness,
             target_session_attrs="read-write",
             application_name=name,
-            options=_WORKER_SETTINGS.format(stalled=round(stalled * 1000)),
-        )
+            options=_WORKER_SETTINGS.format(stalled=round(patience.stalled * 1000)),
+        ),
+        connection_factory=_with_deadline(patience.answer),
     )
+    return opened
+
+
+def _with_deadline(seconds: float) -> type[Connection]:
+    # Attributes of the class: the first wait comes before an instance could be given any.
+    return type("WorkerConnection", (DeadlineConnection,), {"silence_s": seconds})
 
 
 def worker_engine(dsn: str, patience: Patience | None = None) -> Engine:

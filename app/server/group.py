@@ -18,6 +18,7 @@ from app.server.apply import (
     BLOCKED,
     REFUSED,
     Outcome,
+    begin_commands,
     decide,
     refused_as_bug,
 )
@@ -68,6 +69,7 @@ def decide_group(
     connection = session.connection()
     group.states.update(decided(connection, commands))
     group.inactive = _inactive(connection, commands)
+    begin_commands(connection)
     for command in commands:
         if command.device_id in group.held:
             continue

@@ -9,6 +9,8 @@ from app.server.embedded.scram import scram_verifier
 WORKER_GROUP = "gantry_worker"
 PERSON_GROUP = "gantry_person"
 WORKER_LOGIN = "gantry_server"
+# Of our own roles, and of PostgreSQL's.
+_RESERVED = ("gantry_", "pg_")
 _IDLE_SECONDS = 60
 _CONNECTIONS = 16
 
@@ -26,6 +28,7 @@ def set_person_login(opened: Connection, login: str, password: str) -> None:
     Refused `server.admin.login_of_other` when the role belongs to somebody else's purposes;
     ValueError for a password that is not printable ASCII.
     """
+    check_free(opened, login)
     _make(opened, login)
     _set_password(opened, login, password)
     _join(opened, PERSON_GROUP, login)
@@ -70,6 +73,8 @@ def person_logins(opened: Connection) -> dict[str, bool]:
 
 def check_free(opened: Connection, login: str) -> None:
     """Refused `server.admin.login_of_other` for a role that is neither missing nor a person's."""
+    if login.startswith(_RESERVED):
+        raise Refused("server.admin.login_of_other", login=login)
     _exists(opened, login)
 
 

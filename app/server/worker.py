@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.models.engines import DeadlineMissed
 from app.server.connect import Patience, worker_engine, writing
 from app.server.group import Group, decide_group, write_group
 from app.server.inbox_ear import InboxEar
@@ -94,7 +95,7 @@ class Worker:
                 with InboxEar(self._dsn) as ear:
                     pause = _FIRST_PAUSE
                     self._serve(ear, stop)
-            except (psycopg2.Error, DBAPIError) as error:
+            except (psycopg2.Error, DBAPIError, DeadlineMissed) as error:
                 self._journal.warn("server.worker.no_server", why=_first_line(error))
             except Exception:  # noqa: BLE001 - logged; one fault must not stop the company
                 self._journal.bug("server.worker.broken")
@@ -183,7 +184,7 @@ class Worker:
                     self._lease.seen(connection)
                     self._wake.changed()
                     woken = self._wake_desks(connection)
-        except DBAPIError as error:
+        except (DBAPIError, DeadlineMissed) as error:
             self._after_failure(group, error)
             raise
         except (LeaseHeld, LeaseBusy):
@@ -212,9 +213,9 @@ class Worker:
     def _hopeless(self) -> frozenset[UUID]:
         return frozenset(op_id for op_id, times in self._blamed.items() if times >= _BLAME_LIMIT)
 
-    def _after_failure(self, group: Group, error: DBAPIError) -> None:
+    def _after_failure(self, group: Group, error: DBAPIError | DeadlineMissed) -> None:
         culprit = group.at_work_on
-        if culprit is not None and error.connection_invalidated:
+        if culprit is not None and getattr(error, "connection_invalidated", False):
             self._blamed[culprit.op_id] += 1
         self._troubled = True
         self._forget()
@@ -274,11 +275,11 @@ class Worker:
                     connection.exec_driver_sql(_WAKE_DESKS)
                 self._lease.leave(connection)
             self._wake.sent()
-        except (DBAPIError, LeaseHeld, LeaseBusy):
+        except (DBAPIError, DeadlineMissed, LeaseHeld, LeaseBusy):
             # Whoever asks next gets the lease after a few seconds of silence.
             self._lease.forget()
 
 
 def _first_line(error: Exception) -> str:
-    said = str(getattr(error, "orig", None) or error).strip()
+    said = str(getattr(error, "orig", None) or error).strip() or type(error).__name__
     return said.split("\n", 1)[0]

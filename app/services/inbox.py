@@ -186,8 +186,11 @@ def _names(session: Session, texts: Iterable[str]) -> Names:
         select(ScheduleSettings.scope_id, ScheduleSettings.default_calendar_id)
     ).all()
     return Names(
-        dict(session.execute(select(Person.login, Person.display_name)).tuples().all()),
-        dict(session.execute(select(Project.id, Project.name)).tuples().all()),
+        {
+            row.login: row.display_name
+            for row in session.execute(select(Person.login, Person.display_name))
+        },
+        {row.id: row.name for row in session.execute(select(Project.id, Project.name))},
         tasks,
         {row.id: row.name for row in calendars},
         {row[0]: _day_of(weeks.get((row[0], row[1]), ())) for row in standard},

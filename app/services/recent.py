@@ -38,8 +38,11 @@ class RecentChange:
 
 def recent_changes(session: Session, login: str, most: int = SHOWN) -> list[RecentChange]:
     """The newest changes by colleagues, newest first; names where they are known, else logins."""
-    called = dict(session.execute(select(Person.login, Person.display_name)).tuples().all())
-    projects = dict(session.execute(select(Project.id, Project.name)).tuples().all())
+    called = {
+        row.login: row.display_name
+        for row in session.execute(select(Person.login, Person.display_name))
+    }
+    projects = {row.id: row.name for row in session.execute(select(Project.id, Project.name))}
     found: list[RecentChange] = []
     for table, source in _sources().items():
         for row in session.execute(_newest(source, login, most)):

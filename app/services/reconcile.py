@@ -182,7 +182,7 @@ class ConflictView:
 def list_conflicts(session: Session) -> list[ConflictView]:
     """Every clash that this desk holds, newest first; `theirs` is what the row holds now."""
     rows = session.scalars(select(Conflict).order_by(Conflict.created_at.desc(), Conflict.id))
-    called = dict(session.execute(select(Project.id, Project.name)).tuples().all())
+    called = {row.id: row.name for row in session.execute(select(Project.id, Project.name))}
     return [_view(session, row, called.get(row.scope_id, "")) for row in rows]
 
 

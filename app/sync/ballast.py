@@ -1,5 +1,6 @@
 """Space kept back on the disk, so that a full one can still be cleaned up."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -32,4 +33,5 @@ class Ballast:
     def drop(self) -> None:
         """Gives the space free: even deleting a row needs some."""
         self._kept = False
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)

@@ -10,6 +10,8 @@ PATIENCE: Final = 5
 """How often one rebase gives way before it holds on to its end."""
 
 _STARVED_S: Final = 2.0
+_QUIET_S: Final = 0.15
+_QUIET_TRIES: Final = 20
 
 
 class GaveWay(Exception):
@@ -55,6 +57,13 @@ class WriteGate:
         """GaveWay if an edit waits."""
         if self._edits_waiting:
             raise GaveWay
+
+    def wait_for_quiet(self) -> None:
+        """Waits for a pause in the edits, but not for ever."""
+        with self._condition:
+            for _ in range(_QUIET_TRIES):
+                if not self._condition.wait(_QUIET_S) and not self._edits_waiting:
+                    return
 
     def _leave(self) -> None:
         with self._condition:

@@ -31,7 +31,8 @@ _LONGEST_RETRY_S: Final = 30.0
 _PASSWORD_RETRY_S: Final = 300.0
 _JITTER_S: Final = 0.05
 _ANSWER_POLL_S: Final = (0.5, 15.0)
-# The link spends at most a tenth of its time on rebasing, and rebases every 10 s at the latest.
+# Where a rebase takes long, the link spends a tenth of its time on it, or rests 10 s between two.
+_LONG_REBASE_S: Final = 0.1
 _REBASE_SHARE: Final = 10.0
 _REBASE_PAUSE_S: Final = 10.0
 
@@ -231,7 +232,8 @@ class Link:
 
     def _plan_next(self, took: float, *, answered: bool) -> None:
         now = self._clock.monotonic()
-        self._rested_at = now + min(_REBASE_PAUSE_S, took * _REBASE_SHARE)
+        pause = took * _REBASE_SHARE if took > _LONG_REBASE_S else 0.0
+        self._rested_at = now + min(_REBASE_PAUSE_S, pause)
         self._pull_at = now + POLL_S * (0.8 + 0.4 * self._chance.fraction())
         if self._outbox.oldest_unanswered() is None:
             self._waiting_since = None

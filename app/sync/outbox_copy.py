@@ -1,6 +1,7 @@
 """A second copy of the outbox, made daily, and what to do when the first one is damaged."""
 
 import logging
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -75,30 +76,21 @@ def set_aside(path: Path, now: datetime) -> Path:
 def _readable_commands(path: Path, key: CipherKey) -> dict[str, tuple[Any, ...]]:
     """Every command that can still be read, by op_id: from both ends up to the damage."""
     found: dict[str, tuple[Any, ...]] = {}
-    if not path.exists():
-        return found
-    try:
-        connection = open_encrypted(path, key)
-    except sqlcipher.Error:
-        return found
-    try:
+    if path.exists():
         for order in ("ASC", "DESC"):
-            try:
+            # Each its own connection: after one broken page the cipher refuses all others.
+            with suppress(sqlcipher.Error), closing(open_encrypted(path, key)) as connection:
                 for row in connection.execute(
                     f"SELECT n, {COLUMNS} FROM command ORDER BY n {order}"  # noqa: S608
                 ):
                     found[row[1]] = row
-            except sqlcipher.Error:
-                continue
-    finally:
-        connection.close()
     return found
 
 
 def _take_over(outbox: Outbox, commands: dict[str, tuple[Any, ...]], new_device: UUID) -> None:
     """Nobody knows which numbers were used: the device is new, sent ones keep their old numbers."""
     rows = sorted(commands.values())
-    marks = ", ".join("?" * len(rows[0])) if rows else ""
+    marks = ", ".join("?" * (len(COLUMNS.split(",")) + 1))
     with outbox.transaction() as db:
         db.executemany(f"INSERT INTO command (n, {COLUMNS}) VALUES ({marks})", rows)  # noqa: S608
         db.execute("UPDATE command SET wire = NULL WHERE state = 'saved'")

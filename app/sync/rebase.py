@@ -66,7 +66,7 @@ class Rebase:
                 with self._gate.rebase():
                     return work(self._gate.give_way)
             except GaveWay:
-                continue
+                self._gate.wait_for_quiet()
         with self._gate.rebase():
             return work(lambda: None)
 

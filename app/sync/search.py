@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -16,6 +15,16 @@ from app.sync.search_schema import SEARCHED
 _LONGEST_QUERY: Final = 64
 _INDEXED: Final = 200
 """Characters of a name that can be found; longer names are found by their beginning."""
+
+_FORGET_TEXT: Final = (
+    "DELETE FROM search_text WHERE rowid IN (SELECT n FROM search_entry "
+    "WHERE row_table = ? AND scope_id = ? AND row_id = ?)"
+)
+_PUT_ENTRY: Final = (
+    "INSERT INTO search_entry (row_table, scope_id, row_id, title, detail) "
+    "VALUES (?, ?, ?, ?, ?) ON CONFLICT (scope_id, row_id, row_table) "
+    "DO UPDATE SET title = excluded.title, detail = excluded.detail RETURNING n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,57 +86,40 @@ def _rank(entry: Found, word: str) -> tuple[int, int, str]:
 
 
 def refresh(connection: Connection, limit: int) -> int:
-    """Brings at most `limit` old entries up to date; how many were."""
-    old = connection.exec_driver_sql(
+    """Brings at most `limit` old entries up to date; how many were.
+
+    On the driver's own connection: a bootstrap leaves a hundred thousand of them.
+    """
+    raw: Any = connection.connection.driver_connection
+    old = raw.execute(
         "SELECT row_table, scope_id, row_id FROM search_old LIMIT ?", (limit,)
-    ).all()
-    for table, scope_id, row_id in old:
-        key = (scope_id, row_id)
-        connection.exec_driver_sql(
-            "DELETE FROM search_text WHERE rowid IN (SELECT n FROM search_entry "
-            "WHERE scope_id = ? AND row_id = ? AND row_table = ?)",
-            (*key, table),
-        )
-        title, detail = SEARCHED[table]
-        now = connection.exec_driver_sql(
-            f'SELECT "{title}", "{detail}" FROM "{table}" '  # noqa: S608 - our own names
-            "WHERE scope_id = ? AND id = ?",
-            key,
-        ).one_or_none()
-        _put(connection, table, key, now)
-        connection.exec_driver_sql(
-            "DELETE FROM search_old WHERE scope_id = ? AND row_id = ? AND row_table = ?",
-            (*key, table),
-        )
+    ).fetchall()
+    raw.executemany(_FORGET_TEXT, old)
+    gone = [key for key in old if not _put(raw, *key)]
+    raw.executemany(
+        "DELETE FROM search_entry WHERE row_table = ? AND scope_id = ? AND row_id = ?", gone
+    )
+    raw.executemany(
+        "DELETE FROM search_old WHERE row_table = ? AND scope_id = ? AND row_id = ?", old
+    )
     return len(old)
 
 
-def _put(
-    connection: Connection, table: str, key: tuple[str, str], now: "tuple[str, str] | None"
-) -> None:
+def _put(raw: Any, table: str, scope_id: str, row_id: str) -> bool:
+    """Writes an entry as its row is now; False if there is no such row."""
+    title, detail = SEARCHED[table]
+    now = raw.execute(
+        f'SELECT "{title}", "{detail}" FROM "{table}" '  # noqa: S608 - our own names
+        "WHERE scope_id = ? AND id = ?",
+        (scope_id, row_id),
+    ).fetchone()
     if now is None:
-        connection.exec_driver_sql(
-            "DELETE FROM search_entry WHERE scope_id = ? AND row_id = ? AND row_table = ?",
-            (*key, table),
-        )
-        return
-    number = connection.exec_driver_sql(
-        "INSERT INTO search_entry (row_table, scope_id, row_id, title, detail) "
-        "VALUES (?, ?, ?, ?, ?) ON CONFLICT (scope_id, row_id, row_table) "
-        "DO UPDATE SET title = excluded.title, detail = excluded.detail RETURNING n",
-        (table, *key, *now),
-    ).scalar_one()
-    texts = list(_indexed(now))
-    connection.exec_driver_sql(
+        return False
+    (number,) = raw.execute(_PUT_ENTRY, (table, scope_id, row_id, *now)).fetchone()
+    texts = [plain(text)[:_INDEXED] for text in now]
+    letters = [found for text in texts if not text.isascii() for found in all_initials(text)]
+    raw.execute(
         "INSERT INTO search_text (rowid, bigrams, initials) VALUES (?, ?, ?)",
-        (
-            number,
-            " | ".join(bigrams(text) for text in texts),
-            " | ".join(bigrams(letters) for text in texts for letters in all_initials(text)),
-        ),
+        (number, " | ".join(map(bigrams, texts)), " | ".join(map(bigrams, letters))),
     )
-
-
-def _indexed(texts: "tuple[str, str]") -> Iterator[str]:
-    for text in texts:
-        yield plain(text)[:_INDEXED]
+    return True

@@ -71,7 +71,8 @@ class MainWindow(Ground):
         self._specs = tuple(spec for spec in pages if spec.is_open_to(account.roles))
         self._runner = runner
         self._preferences = Preferences(layouts)
-        self._closing = False
+        self._discarding = False
+        self._leaving = False
         self._preferences.apply_look()
         self.undo_stack = UndoStack(runner, self)
         self.toasts = Toasts(self)
@@ -170,7 +171,7 @@ class MainWindow(Ground):
         self.palette_box.closed.connect(self._focus_page)
         self.undo_stack.changed.connect(self._show_undo)
         texts().language_changed.connect(self._retranslate)
-        theme().changed.connect(self._keep_look)
+        runner.written.connect(self._leave_when_stored)
         runner.changed.connect(self.refresh_hints)
 
     def _add_commands(self) -> None:
@@ -229,10 +230,12 @@ class MainWindow(Ground):
     def switch_theme(self) -> None:
         """From light to dark and back."""
         theme().set_mode("light" if theme().mode == "dark" else "dark")
+        self._preferences.keep_look()
 
     def switch_language(self) -> None:
         """From Chinese to English and back."""
         texts().set_language("en" if texts().language == "zh_CN" else "zh_CN")
+        self._preferences.keep_look()
 
     def move_area(self, step: int) -> None:
         """Moves the keys to the next area: navigation, top bar, page, status bar."""
@@ -249,7 +252,7 @@ class MainWindow(Ground):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         page = next((page for page in self.pages.pages if not page.can_leave()), None)
-        if page is not None and not self._closing:
+        if page is not None and not self._discarding:
             event.ignore()
             explanation = tr("shell.discard_explained", page=page.title.text())
             confirm(self, tr("shell.discard"), explanation, tr("shell.discard_yes"), self._discard)
@@ -257,8 +260,8 @@ class MainWindow(Ground):
         if self._runner.writes_under_way():
             # Every edit is stored first; that takes milliseconds, so nobody is asked.
             event.ignore()
+            self._leaving = True
             self.setEnabled(False)
-            self._runner.changed.connect(self.close, Qt.ConnectionType.SingleShotConnection)
             return
         self._preferences.keep_place(self)
         self._preferences.keep_look()
@@ -266,8 +269,17 @@ class MainWindow(Ground):
         super().closeEvent(event)
         self.closed.emit()
 
+    def _leave_when_stored(self, stored: bool) -> None:
+        if not self._leaving or (stored and self._runner.writes_under_way()):
+            return
+        # What could not be stored is said first; the person decides again.
+        self._leaving = False
+        self.setEnabled(True)
+        if stored:
+            self.close()
+
     def _discard(self) -> None:
-        self._closing = True
+        self._discarding = True
         self.close()
 
     def _focus_page(self) -> None:
@@ -306,9 +318,6 @@ class MainWindow(Ground):
         self.setWindowTitle(tr("shell.brand"))
         self._show_undo()
         self.refresh_hints()
-
-    def _keep_look(self) -> None:
-        self._preferences.keep_look()
 
 
 def first_focusable(within: QObject) -> QWidget | None:

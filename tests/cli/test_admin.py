@@ -136,7 +136,7 @@ def held_roles(server: Server, login: str) -> set[str]:
 @pytest.mark.parametrize(
     ("login", "password", "words"),
     [
-        ("gantry_admin", "correct horse", "reserved"),
+        ("gantry_admin", "correct horse", "another purpose"),
         ("Robert'); drop", "correct horse", "small Latin letters"),
         ("postgres", "correct horse", "another purpose"),
         ("short.one", "short", "at least 8"),

@@ -114,7 +114,7 @@ def _rebase(site: Office, anna: Desk, boris: Desk, project: UUID) -> dict[str, f
         pulled = pull(view, store.cache, {})
     rebasing = threading.Thread(target=store.rebase.apply, args=(pulled,))
     rebasing.start()
-    took = []
+    took: list[float] = []
     while rebasing.is_alive() or not took:
         took += _edits(anna, project, [len(took)])
         time.sleep(0.05)

@@ -2,16 +2,23 @@
 
 import contextlib
 import threading
+import time
 from uuid import UUID, uuid4
 
+import pytest
+from psycopg2.extensions import make_dsn
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.server import audit
+from app.server.connect import Patience
+from app.server.journal import Journal
 from app.server.lease import LeaseHeld
+from app.server.worker import Worker
 from app.services.commands import encode
 from tests.server.inbox import BareDesk, edit, found_project
 from tests.server.oops import Oops, oops_worker
+from tests.server.swallowing import SwallowingProxy
 from tests.servers import Server
 
 
@@ -87,3 +94,38 @@ def test_a_running_worker_keeps_the_lease(server: Server, desk: BareDesk) -> Non
     (third,) = desk.send(found_project(uuid4(), "P-3"))
     assert server.worker().apply_waiting() == 1
     assert desk.rows("select epoch from command_result where op_id = %s", third) == [(epoch + 1,)]
+
+
+def test_a_server_that_says_nothing_is_given_up_and_found_again(
+    server: Server, desk: BareDesk, project: UUID, caplog: pytest.LogCaptureFixture
+) -> None:
+    proxy = SwallowingProxy(server.running.host, server.running.port)
+    worker = Worker(
+        make_dsn(server.worker_dsn, port=proxy.port),
+        patience=Patience(silent=0.6, answer=0.5),
+        journal=Journal("en"),
+    )
+    stop = threading.Event()
+    running = threading.Thread(target=worker.run, args=(stop,))
+    running.start()
+    try:
+        (first,) = desk.send(edit(project, "", "a"))
+        desk.await_answer(first)
+        proxy.swallow.set()
+        (second,) = desk.send(edit(project, "a", "b"))
+        await_words(caplog, "cannot be reached")
+        proxy.swallow.clear()
+        desk.await_answer(second)
+    finally:
+        stop.set()
+        running.join()
+        worker.close()
+        proxy.close()
+    assert desk.answers([first, second]) == ["applied", "applied"]
+
+
+def await_words(caplog: pytest.LogCaptureFixture, words: str) -> None:
+    deadline = time.monotonic() + 60
+    while words not in caplog.text:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from app.core.people import Job
 from app.server.connect import Patience
+from app.server.serving import stop_when_input_closes
 from app.server.worker import Worker
 from app.services.bus import PARTS
 from app.services.commands import Command, CommandPart
@@ -38,7 +39,7 @@ def main() -> None:
     """Works until standard input ends."""
     dsn = sys.stdin.readline().strip()
     stop = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+    stop_when_input_closes(stop)
     worker = Worker(dsn, parts={**PARTS, NAP.kind: NAP}, patience=PATIENCE)
     print(worker.holder, flush=True)  # noqa: T201
     worker.run(stop)

@@ -1,11 +1,14 @@
 """A company on a real SQLite file: rows are written by commands, as a desk does it."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Self
 from uuid import UUID
 
 import msgspec
@@ -47,6 +50,7 @@ class Office:
     """A company's rows in one SQLite file, and commands of its people run one after another."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.engine = _engine(path)
         Base.metadata.create_all(
             self.engine, tables=[Base.metadata.tables[m.__tablename__] for m in SYNCED]
@@ -57,6 +61,15 @@ class Office:
     def close(self) -> None:
         """Lets go of the file."""
         self.engine.dispose()
+
+    def copy_to(self, path: Path) -> Self:
+        """The same office on a file of its own. This one must be closed."""
+        shutil.copyfile(self.path, path)
+        other = copy(self)
+        other.path = path
+        other.engine = _engine(path)
+        other._hear = []
+        return other
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -113,7 +126,9 @@ class Office:
         """Adds a person, and a job held, as `gantry_admin` of the command line does."""
         with self.write() as session:
             if session.query(Person).filter_by(login=login).first() is None:
-                session.add(Person(**_stamp(COMPANY_SCOPE, self.now), login=login, display_name=name))
+                session.add(
+                    Person(**_stamp(COMPANY_SCOPE, self.now), login=login, display_name=name)
+                )
             session.add(ScopeMember(**_stamp(scope_id, self.now), person=login, job=job))
 
     def found(self, actor: str, code: str, name: str, **fields: object) -> UUID:

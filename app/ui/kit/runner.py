@@ -57,14 +57,16 @@ def is_alive(callback: Callable[..., object]) -> bool:
 class Runner(QObject):
     """One writer thread, a few reader threads; answers come back on the window's thread.
 
-    `changed(Changes)` after any edit, gathered for some milliseconds; `busy(bool)` when something
-    lasts over 300 ms; `refused(GantryError)` and `broken(Exception)` for what no caller handles.
+    `changed(Changes)` after any edit, gathered for some milliseconds; `written(stored)` after each
+    edit; `busy(bool)` when something lasts over 300 ms; `refused(GantryError)` and
+    `broken(Exception)` for what no caller handles.
     """
 
     changed = Signal(object)
     busy = Signal(bool)
     refused = Signal(object)
     broken = Signal(object)
+    written = Signal(bool)
     _answered = Signal(int, object, object)
     _told = Signal(object)
 
@@ -226,6 +228,8 @@ class Runner(QObject):
             self._tell_error(ask, error)
         elif ask.on_result is not None and ask.has_listener():
             ask.on_result(answer)
+        if ask.is_write:
+            self.written.emit(error is None)
 
     def _tell_error(self, ask: _Ask, error: Exception) -> None:
         if not isinstance(error, GantryError):

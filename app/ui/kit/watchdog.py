@@ -85,5 +85,5 @@ class Watchdog(QObject):
 
     def _report(self, seconds: float, frame: FrameType | None) -> None:
         stack = "".join(traceback.format_stack(frame))
-        self._blocks.append(Block(seconds, stack))
         logger.warning("the window was blocked for over %d ms:\n%s", seconds * 1000, stack)
+        self._blocks.append(Block(seconds, stack))

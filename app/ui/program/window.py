@@ -29,6 +29,7 @@ from app.ui.program.records import Records
 from app.ui.shell.top_bar import ProjectChoice
 
 LAYOUT_FILE: Final = "window.json"
+PROJECT_KEY: Final = "window.project"
 
 
 def all_pages(tools: PageTools) -> tuple[PageSpec, ...]:
@@ -78,6 +79,8 @@ class DeskWindow(QObject):
         )
         self._watch = LinkWatch(desk, self)
         self._watch.changed.connect(self.window.show_link)
+        self._choose_first(projects)
+        self.window.context.project.changed.connect(self._keep_project)
         self.window.show_link(shown(desk.status(), None))
         self.window.retry_asked.connect(desk.retry)
         self.window.closed.connect(self.closed)
@@ -88,6 +91,18 @@ class DeskWindow(QObject):
         """Ends the threads of the window; edits under way are stored first."""
         self._watch.stop()
         self.runner.shutdown()
+
+    def _choose_first(self, projects: Sequence[ProjectView]) -> None:
+        """The project of the last time, else the first one: most pages show one project."""
+        kept = self.layouts.load(PROJECT_KEY)
+        ids = {str(project.id): project.id for project in projects}
+        if kept in ids:
+            self.window.context.project.choose(ids[kept])
+        elif projects and kept is None:
+            self.window.context.project.choose(projects[0].id)
+
+    def _keep_project(self, project_id: UUID | None) -> None:
+        self.layouts.save(PROJECT_KEY, "" if project_id is None else str(project_id))
 
     def _open_record(self, page: str, scope_id: UUID, row_id: UUID) -> None:
         if scope_id != COMPANY_SCOPE:

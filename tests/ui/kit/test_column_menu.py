@@ -11,7 +11,7 @@ from app.ui.kit.fields import TextField
 from app.ui.kit.table_model import Order
 from app.ui.kit.table_view import TableView
 from tests.ui.kit.rows import Contract, model
-from tests.ui.typing import type_words
+from tests.ui.typing import only, type_words
 
 AMOUNT = 2
 
@@ -38,7 +38,7 @@ def test_sorting(view: TableView[Contract]) -> None:
 
 def test_a_column_is_filtered_and_freed(qtbot: QtBot, view: TableView[Contract]) -> None:
     menu = open_column_menu(view, 1, QPoint(0, 0))
-    field = menu.findChild(TextField)
+    field = only(menu, TextField)
     type_words(field, "塔吊")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert view.rows_model.filters == {"name": "塔吊"}
@@ -55,7 +55,7 @@ def test_columns_are_hidden_and_chosen(view: TableView[Contract]) -> None:
     assert view.isColumnHidden(AMOUNT)
     menu.close()
     menu = open_column_menu(view, -1, QPoint(0, 0))
-    choice = menu.findChild(QMenu)
+    choice = only(menu, QMenu)
     assert isinstance(choice, QMenu)
     action(choice, "导出 Excel").trigger()
     assert not view.isColumnHidden(AMOUNT)

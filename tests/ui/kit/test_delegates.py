@@ -12,6 +12,7 @@ from app.ui.kit.rows_model import RowsModel
 from app.ui.kit.table_view import TableView
 from app.ui.kit.theme import theme
 from tests.ui.kit.rows import Contract, contract, model
+from tests.ui.typing import only
 
 AMOUNT, STATUS, PROGRESS = 2, 3, 4
 
@@ -79,7 +80,7 @@ def test_a_choice_is_edited_by_a_list(qtbot: QtBot) -> None:
     view.show()
     view.setCurrentIndex(rows.index(0, 0))
     qtbot.keyClick(view, Qt.Key.Key_F2)
-    box = view.findChild(QComboBox)
+    box = only(view, QComboBox)
     assert box.currentText() == "采购"
     with qtbot.waitSignal(rows.edited) as told:
         qtbot.keyClick(box, Qt.Key.Key_Down)
@@ -91,4 +92,4 @@ def test_a_choice_is_edited_by_a_list(qtbot: QtBot) -> None:
 def test_an_editor_is_named_for_those_who_listen(qtbot: QtBot, view: TableView[Contract]) -> None:
     view.setCurrentIndex(view.rows_model.index(0, AMOUNT))
     qtbot.keyClick(view, Qt.Key.Key_F2)
-    assert view.findChild(QLineEdit).accessibleName() == "导出 Excel"
+    assert only(view, QLineEdit).accessibleName() == "导出 Excel"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.errors import (
@@ -27,7 +27,8 @@ from tests.ui.typing import type_words
 def window(qtbot: QtBot) -> QWidget:
     made = QWidget()
     qtbot.addWidget(made)
-    made.show()
+    with qtbot.waitActive(made):
+        made.show()
     return made
 
 
@@ -104,8 +105,8 @@ def test_a_refused_form_stays_with_what_was_typed(qtbot: QtBot, window: QWidget)
         lambda _values, done: done(answers.pop(0)),
         today=date(2026, 3, 24),
     )
-    with qtbot.waitActive(dialog):
-        dialog.open()
+    dialog.open()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
     field = dialog.form.field("name")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert len(answers) == 2

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.kit.colors import LIGHT
 from app.ui.kit.fields import ChoiceField, DateField, LinesField, NumberField, TextField
-from tests.ui.typing import type_words
+from tests.ui.typing import only, type_words
 
 TODAY = date(2026, 3, 24)
 
@@ -75,7 +75,7 @@ def test_a_date_is_picked_by_keyboard(qtbot: QtBot, box: QWidget) -> None:
     field = DateField(TODAY, today=TODAY)
     put(box, field)
     field.pick()
-    calendar = field.findChild(QCalendarWidget)
+    calendar = only(field, QCalendarWidget)
     assert isinstance(calendar, QCalendarWidget)
     assert calendar.selectedDate() == QDate(2026, 3, 24)
     calendar.activated.emit(QDate(2026, 4, 1))

@@ -32,6 +32,7 @@ def context(qtbot: QtBot, runner: Runner, layouts: MemoryLayouts) -> Iterator[Pa
         Toasts(window),
         anything,
     )
+    window.close()
 
 
 def test_a_page_has_a_bar_with_its_title(qtbot: QtBot, context: PageContext) -> None:
@@ -52,7 +53,8 @@ def test_a_page_has_a_bar_with_its_title(qtbot: QtBot, context: PageContext) -> 
 
 
 def test_a_project_is_told_once(qtbot: QtBot) -> None:
-    project, told = CurrentProject(), []
+    project = CurrentProject()
+    told: list[object] = []
     project.changed.connect(told.append)
     one = uuid4()
     for chosen in (one, one, None):

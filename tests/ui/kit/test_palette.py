@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,9 +25,7 @@ class Words:
 
     def find(self, reader: Reader, wanted: str, most: int) -> Sequence[Hit]:
         found = [words for words in reader if wanted in words][:most]
-        return [
-            Hit(words, "home", lambda words=words: self.opened.append(words)) for words in found
-        ]
+        return [Hit(words, "home", partial(self.opened.append, words)) for words in found]
 
 
 @pytest.fixture
@@ -43,10 +42,10 @@ def palette(qtbot: QtBot, runner: Runner, desk: MemoryDesk, opened: list[str]) -
     with qtbot.waitActive(window):
         window.show()
     named = [
-        Hit(name, "home", lambda name=name: opened.append(name))
-        for name in ("滨江花园亭", "红星", "设置")
+        Hit(name, "home", partial(opened.append, name)) for name in ("滨江花园亭", "红星", "设置")
     ]
     yield Palette(window, runner, [Words(opened), NamedThings("shell.commands", lambda: named)])
+    window.close()
 
 
 def test_initials_find_and_enter_opens(qtbot: QtBot, palette: Palette, opened: list[str]) -> None:

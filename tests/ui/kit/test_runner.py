@@ -14,6 +14,13 @@ from app.ui.kit.runner import Runner
 from tests.ui.desk import MemoryDesk, Put, anything
 
 
+class Cleared(QLabel):
+    """Can be called back with changes."""
+
+    def clear_with(self, _changes: Changes) -> None:
+        self.clear()
+
+
 def held() -> tuple[Callable[[], None], threading.Event]:
     """A function that waits, and the event that lets it go on."""
     gate = threading.Event()
@@ -105,8 +112,8 @@ def test_nothing_is_delivered_to_a_deleted_widget(qtbot: QtBot, runner: Runner) 
     qtbot.addWidget(parent)
     child = QLabel(parent)
     runner.query(child, lambda _rows: wait() or "late", child.setText, key="text")
-    bound = QLabel(parent)
-    runner.submit(Put("a", wait), bound.setNum)
+    bound = Cleared(parent)
+    runner.submit(Put("a", wait), bound.clear_with)
     child.deleteLater()
     bound.deleteLater()
     qtbot.waitUntil(lambda: not parent.findChildren(QLabel))

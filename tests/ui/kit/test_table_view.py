@@ -12,6 +12,7 @@ from app.ui.kit.rows_model import RowsModel
 from app.ui.kit.table_model import FAULT, Edit
 from app.ui.kit.table_view import TableView
 from tests.ui.kit.rows import Contract, model
+from tests.ui.typing import only
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -72,7 +73,7 @@ def test_f2_edits_and_enter_goes_down(
 ) -> None:
     go(view, 0, AMOUNT)
     qtbot.keyClick(view, Qt.Key.Key_F2)
-    editor = view.findChild(QLineEdit)
+    editor = only(view, QLineEdit)
     assert editor.text() == "100"
     qtbot.keyClicks(editor, "250")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
@@ -85,7 +86,7 @@ def test_typing_starts_an_edit_and_escape_leaves_it(
 ) -> None:
     go(view, 0, NAME)
     qtbot.keyClicks(view, "x")
-    editor = view.findChild(QLineEdit)
+    editor = only(view, QLineEdit)
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
     assert edits == []
     assert place(view) == (0, NAME)

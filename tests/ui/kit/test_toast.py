@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.toast import Message, Toasts
+from tests.ui.typing import only
 
 
 @pytest.fixture
@@ -17,6 +18,7 @@ def toasts(qtbot: QtBot) -> Iterator[Toasts]:
     window.resize(900, 600)
     window.show()
     yield Toasts(window)
+    window.close()
 
 
 def test_undo_is_offered(qtbot: QtBot, toasts: Toasts) -> None:
@@ -24,7 +26,7 @@ def test_undo_is_offered(qtbot: QtBot, toasts: Toasts) -> None:
     toasts.offer_undo("已修改工期", lambda: undone.append(True))
     assert toasts.isVisible()
     assert toasts.accessibleName() == "已修改工期"
-    action = toasts.findChild(QPushButton)
+    action = only(toasts, QPushButton)
     assert action.text() == "撤销"
     qtbot.mouseClick(action, Qt.MouseButton.LeftButton)
     assert undone == [True]
@@ -37,7 +39,7 @@ def test_messages_wait_for_each_other(toasts: Toasts) -> None:
     assert toasts.message == Message("甲")
     toasts.dismiss()
     assert toasts.message == Message("乙", "refused")
-    assert not toasts.findChild(QPushButton).isVisible()
+    assert not only(toasts, QPushButton).isVisible()
     toasts.dismiss()
     assert toasts.message is None
 

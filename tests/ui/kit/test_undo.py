@@ -15,6 +15,10 @@ def put(words: str, name: Reason = NAME) -> Step:
     return Step(name, lambda: Put(words), lambda: Take(words))
 
 
+def names(stack: UndoStack) -> tuple[Reason | None, Reason | None]:
+    return stack.undo_name, stack.redo_name
+
+
 @pytest.fixture
 def stack(runner: Runner) -> UndoStack:
     return UndoStack(runner, runner)
@@ -25,21 +29,24 @@ def test_undo_takes_back_and_redo_does_again(
 ) -> None:
     with qtbot.waitSignal(stack.changed):
         stack.submit(put("a"))
-    assert stack.undo_name == NAME
+    assert names(stack) == (NAME, None)
     with qtbot.waitSignal(stack.changed):
         stack.undo()
     assert desk.words == []
-    assert (stack.undo_name, stack.redo_name) == (None, NAME)
+    assert names(stack) == (None, NAME)
     with qtbot.waitSignal(stack.changed):
         stack.redo()
     assert desk.words == ["a"]
-    assert (stack.undo_name, stack.redo_name) == (NAME, None)
+    assert names(stack) == (NAME, None)
 
 
 def test_a_new_action_ends_redo(qtbot: QtBot, stack: UndoStack, desk: MemoryDesk) -> None:
-    for act in (lambda: stack.submit(put("a")), stack.undo, lambda: stack.submit(put("b"))):
+    for words in ("a", "b"):
         with qtbot.waitSignal(stack.changed):
-            act()
+            stack.submit(put(words))
+        if words == "a":
+            with qtbot.waitSignal(stack.changed):
+                stack.undo()
     assert stack.redo_name is None
     assert desk.words == ["b"]
 

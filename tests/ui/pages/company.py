@@ -80,9 +80,7 @@ class Company(Office):
             planned_finish=start + timedelta(days=190),
         )
 
-    def edit_task(
-        self, actor: str, project_id: UUID, task_id: UUID, **values: object
-    ) -> EditTask:
+    def edit_task(self, actor: str, project_id: UUID, task_id: UUID, **values: object) -> EditTask:
         """Changes a task, seeing what stands there; returns the command."""
         command = self.task_edit(project_id, task_id, **values)
         self.run(command, actor)

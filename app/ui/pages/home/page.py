@@ -32,7 +32,7 @@ from app.ui.pages.home.tables import (
 )
 from app.ui.pages.tools import PageTools
 
-CHANGES_WIDTH = 340
+CHANGES_WIDTH = 308
 COME_BACK = (WaitingState.REFUSED, WaitingState.BLOCKED, WaitingState.IN_DOUBT)
 
 

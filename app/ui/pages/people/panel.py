@@ -13,7 +13,7 @@ from app.ui.kit.fields import ChoiceField
 from app.ui.kit.labels import ElidedLabel, Ground, Label, Line, label
 from app.ui.kit.measures import GAP_L, GAP_M, GAP_S, GRID, TYPE_NUMBER, TYPE_SMALL, TYPE_TITLE
 from app.ui.kit.status import Status
-from app.ui.kit.text import say, say_reason, tr
+from app.ui.kit.text import say, say_reason, texts, tr
 from app.ui.pages.people.standing import (
     Scope,
     Standing,
@@ -77,6 +77,7 @@ class PersonPanel(Ground):
         for field, text_id in ((self.scope, "people.page.scope"), (self.job, "people.page.job")):
             column.addWidget(label(text_id, TYPE_SMALL, color="text_2"))
             say(field, text_id, "name")
+            say_choose(field)
             column.addWidget(field)
         column.addWidget(self.grant, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(self._answer)
@@ -195,6 +196,11 @@ class PersonPanel(Ground):
             field.set_faulty(value is None)
         if self._person is not None and scope_id is not None and job is not None:
             self.grant_asked.emit(self._person.login, scope_id, job)
+
+
+def say_choose(field: ChoiceField) -> None:
+    """Says in an empty choice that something is to be chosen."""
+    texts().bind(field, "placeholder", lambda: tr("kit.choose"))
 
 
 class JobsPanel(Ground):

@@ -64,7 +64,7 @@ def read_standing(session: Any, login: str) -> Standing:
     projects = [Scope(one.id, one.name, may_grant(one.id)) for one in list_projects(session)]
     people = [person for person in list_people(session) if person.login != COMMAND_LINE]
     administrates = Job.ADMINISTRATOR in jobs_of(session, login, COMPANY_SCOPE)
-    company = Scope(COMPANY_SCOPE, "", may_grant(COMPANY_SCOPE))
+    company = Scope(COMPANY_SCOPE, "", administrates)
     return Standing(tuple(people), (company, *projects), administrates)
 
 

@@ -29,6 +29,17 @@ def differing(group: FieldGroup) -> tuple[str, ...]:
     return tuple(name for name, mine in group.mine.items() if theirs.get(name) != mine)
 
 
+def told_fields(group: FieldGroup) -> tuple[str, ...]:
+    """The fields worth a line: all but those that nobody touched, unless nobody touched any."""
+    theirs = group.theirs or {}
+    touched = tuple(
+        name
+        for name, mine in group.mine.items()
+        if not (group.base.get(name) == mine == theirs.get(name))
+    )
+    return touched or tuple(group.mine)
+
+
 @dataclass(slots=True)
 class Choices:
     """The sides chosen so far. What only one of the two changed is chosen from the beginning."""

@@ -19,7 +19,7 @@ from app.ui.kit.measures import GAP_M, GAP_S, GRID, RADIUS_SMALL, ROW_COMPACT, T
 from app.ui.kit.status import paint_mark
 from app.ui.kit.text import tr
 from app.ui.kit.theme import colors_of, font
-from app.ui.pages.reconcile.choices import Choices, differing, matter_of
+from app.ui.pages.reconcile.choices import Choices, differing, matter_of, told_fields
 from app.ui.pages.reconcile.wording import say_field, say_group
 
 NAME: Final = 148
@@ -181,7 +181,7 @@ class GroupBlock(QWidget):
         lines.setColumnMinimumWidth(0, NAME)
         for number, stretch in enumerate(STRETCH):
             lines.setColumnStretch(number, stretch)
-        for row, name in enumerate(group.mine):
+        for row, name in enumerate(told_fields(group)):
             self._add_field(lines, row, name, say)
         column.addLayout(lines)
         self.refresh()

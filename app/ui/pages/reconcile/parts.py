@@ -20,7 +20,7 @@ from app.ui.kit.text import tr
 from app.ui.kit.theme import colors_of
 from app.ui.pages.reconcile.compare import NAME
 
-SIDE_HEIGHT: Final = 84
+SIDE_HEIGHT: Final = 60
 MARKS: Final = 16
 WHEN: Final = 132
 WHO: Final = 96

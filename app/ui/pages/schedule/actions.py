@@ -49,7 +49,9 @@ class PlanActions(QObject):
         super().__init__(parent)
         self._means = means
 
-    def add(self, current: UUID | None, on_done: Callable[[UUID], None]) -> None:
+    def add(
+        self, current: UUID | None, on_done: Callable[[UUID], None], on_refused: Refusal
+    ) -> None:
         """Adds a task of one day above the current row, or at the end."""
         picture = self._picture()
         if picture is None:
@@ -58,27 +60,31 @@ class PlanActions(QObject):
         task_id = self._means.new_id()
         act = steps.add_task(self._new_task(picture, task_id, place), self._means.keeper.seen)
         action = Action(Reason(AddTask.KIND), (act,))
-        self._means.doer.do(action, lambda: on_done(task_id))
+        self._means.doer.do(action, lambda: on_done(task_id), on_refused)
 
-    def delete(self, ids: Sequence[UUID], on_done: Callable[[int], None]) -> None:
-        """Deletes rows with all below them; `on_done` is told how many rows went."""
-        self._when_fresh(lambda picture: self._delete(picture, ids, on_done))
-
-    def _delete(
-        self, picture: Picture, ids: Sequence[UUID], on_done: Callable[[int], None]
+    def delete(
+        self, ids: Sequence[UUID], on_done: Callable[[int], None], on_refused: Refusal
     ) -> None:
-        chosen = moves.topmost(picture, ids)
-        count = sum(len(picture.plan.below(task_id)) for task_id in chosen)
-        acts = steps.delete_tasks(picture.plan.project_id, chosen, picture, self._means.keeper.seen)
-        self._means.doer.do(Action(Reason("schedule.delete_task"), acts), lambda: on_done(count))
+        """Deletes rows with all below them; `on_done` is told how many rows went."""
 
-    def indent(self, ids: Sequence[UUID]) -> None:
+        def delete(picture: Picture) -> None:
+            chosen = moves.topmost(picture, ids)
+            count = sum(len(picture.plan.below(task_id)) for task_id in chosen)
+            acts = steps.delete_tasks(
+                picture.plan.project_id, chosen, picture, self._means.keeper.seen
+            )
+            action = Action(Reason("schedule.delete_task"), acts)
+            self._means.doer.do(action, lambda: on_done(count), on_refused)
+
+        self._when_fresh(delete)
+
+    def indent(self, ids: Sequence[UUID], on_refused: Refusal) -> None:
         """Puts rows below the row before them."""
-        self._move("schedule.page.indent", moves.indented, ids)
+        self._move("schedule.page.indent", moves.indented, ids, on_refused)
 
-    def outdent(self, ids: Sequence[UUID]) -> None:
+    def outdent(self, ids: Sequence[UUID], on_refused: Refusal) -> None:
         """Puts rows behind their parents."""
-        self._move("schedule.page.outdent", moves.outdented, ids)
+        self._move("schedule.page.outdent", moves.outdented, ids, on_refused)
 
     def link(self, ids: Sequence[UUID], on_refused: Refusal) -> None:
         """Links rows one after another in outline order, where they are not linked so yet."""
@@ -97,19 +103,20 @@ class PlanActions(QObject):
         if picture is not None:
             self._link(picture, [(before, after, LinkType(kind.name))], on_refused)
 
-    def unlink(self, ids: Sequence[UUID]) -> None:
+    def unlink(self, ids: Sequence[UUID], on_refused: Refusal) -> None:
         """Removes the links among rows, or all at one row."""
-        self._when_fresh(lambda picture: self._unlink(picture, set(ids)))
+        chosen = set(ids)
 
-    def _unlink(self, picture: Picture, chosen: set[UUID]) -> None:
-        links = {link.id: link for row in chosen for link in picture.links_at.get(row, ())}
-        found = [
-            link
-            for link in links.values()
-            if len(chosen) == 1 or {link.predecessor_id, link.successor_id} <= chosen
-        ]
-        acts = tuple(steps.unlink(picture.plan.project_id, link) for link in found)
-        self._means.doer.do(Action(Reason("schedule.unlink"), acts))
+        def unlink(picture: Picture) -> None:
+            links = {link.id: link for row in chosen for link in picture.links_at.get(row, ())}
+            acts = tuple(
+                steps.unlink(picture.plan.project_id, link)
+                for link in links.values()
+                if len(chosen) == 1 or {link.predecessor_id, link.successor_id} <= chosen
+            )
+            self._means.doer.do(Action(Reason("schedule.unlink"), acts), None, on_refused)
+
+        self._when_fresh(unlink)
 
     def edit_cell(self, task_id: UUID, column: Column, typed: str, on_refused: Refusal) -> None:
         """Changes a task by what was typed into a cell."""
@@ -182,11 +189,13 @@ class PlanActions(QObject):
         name_id: str,
         find: Callable[[Picture, Sequence[UUID]], list[moves.Move]],
         ids: Sequence[UUID],
+        on_refused: Refusal,
     ) -> None:
         def move(picture: Picture) -> None:
             found = find(picture, ids)
             acts = tuple(steps.move_task(picture.plan.project_id, one, picture) for one in found)
-            self._means.doer.do(Action(Reason(name_id), acts, in_order=True))
+            action = Action(Reason(name_id), acts, in_order=True)
+            self._means.doer.do(action, None, on_refused)
 
         self._when_fresh(move)
 

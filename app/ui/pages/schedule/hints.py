@@ -9,7 +9,7 @@ from app.ui.kit.gantt.rows import day_of, finish_date, start_date
 from app.ui.kit.text import tr
 from app.ui.pages.schedule.driving import drivers_of
 from app.ui.pages.schedule.durations import say_days, say_duration
-from app.ui.pages.schedule.picture import Picture
+from app.ui.pages.schedule.picture import Picture, shown_dates
 
 MOST_DRIVERS = 2
 
@@ -22,33 +22,32 @@ def selection_hint(picture: Picture | None, ids: Sequence[UUID]) -> str:
     if len(known) > 1:
         return _several(picture, known)
     task = picture.by_id[known[0]]
-    parts = [picture.called(task.id), *_dates(task), _duration(picture, task)]
+    parts = [picture.called(task.id), _dates(task), _duration(picture, task)]
     parts += _float(picture, task)
     parts += _drivers(picture, task)
     return " · ".join(part for part in parts if part)
 
 
 def _several(picture: Picture, ids: Sequence[UUID]) -> str:
-    dated = [picture.by_id[row].dates for row in ids]
-    found = [dates for dates in dated if dates is not None]
+    found = [dates for row in ids if (dates := shown_dates(picture.by_id[row])) is not None]
     if not found:
         return tr("schedule.page.hint_count", count=len(ids))
     return tr(
         "schedule.page.hint_several",
         count=len(ids),
-        start=start_date(day_of(min(dates.early_start for dates in found))).isoformat(),
-        finish=finish_date(day_of(max(dates.early_finish for dates in found))).isoformat(),
+        start=start_date(day_of(min(start for start, _ in found))).isoformat(),
+        finish=finish_date(day_of(max(finish for _, finish in found))).isoformat(),
     )
 
 
-def _dates(task: TaskView) -> list[str]:
-    if task.dates is None:
-        return [tr("schedule.page.hint_undated")]
-    start = start_date(day_of(task.dates.early_start))
-    finish = finish_date(day_of(task.dates.early_finish))
+def _dates(task: TaskView) -> str:
+    dates = shown_dates(task)
+    if dates is None:
+        return tr("schedule.page.hint_undated")
+    start, finish = start_date(day_of(dates[0])), finish_date(day_of(dates[1]))
     if finish <= start:
-        return [start.isoformat()]
-    return [tr("schedule.page.hint_dates", start=start.isoformat(), finish=finish.isoformat())]
+        return finish.isoformat()
+    return tr("schedule.page.hint_dates", start=start.isoformat(), finish=finish.isoformat())
 
 
 def _duration(picture: Picture, task: TaskView) -> str:

@@ -127,7 +127,7 @@ class SchedulePage(Page):
         if record_id is not None:
             self.presenter.go_to(record_id)
         if self._stack.currentWidget() is self.view and not self.presenter.is_busy():
-            self.view.table.setFocus()
+            self.presenter.take_keys()
 
     def changed(self, changes: Changes) -> None:
         if changes.touches(*TABLES):
@@ -178,7 +178,7 @@ class SchedulePage(Page):
             width = self.width()
             table = min(round(width * TABLE_SHARE), self.view.table.sizeHint().width())
             self.view.setSizes([table, width - table])
-            self.view.table.setFocus()
+            self.presenter.take_keys()
         self.faults.show_findings(() if picture is None else picture.plan.findings)
         self._show_toolbar()
         self.hint_changed.emit()
@@ -248,11 +248,11 @@ class SchedulePage(Page):
         plan = self.actions_on_plan
         doing: dict[StructureAction, Callable[[], object]] = {
             StructureAction.INSERT: self._add,
-            StructureAction.DELETE: lambda: plan.delete(ids, self._deleted),
-            StructureAction.INDENT: lambda: plan.indent(ids),
-            StructureAction.OUTDENT: lambda: plan.outdent(ids),
+            StructureAction.DELETE: lambda: plan.delete(ids, self._deleted, self._refuse),
+            StructureAction.INDENT: lambda: plan.indent(ids, self._refuse),
+            StructureAction.OUTDENT: lambda: plan.outdent(ids, self._refuse),
             StructureAction.LINK: lambda: plan.link(ids, self._refuse),
-            StructureAction.UNLINK: lambda: plan.unlink(ids),
+            StructureAction.UNLINK: lambda: plan.unlink(ids, self._refuse),
         }
         if self.keeper.may_edit:
             doing[action]()
@@ -262,6 +262,7 @@ class SchedulePage(Page):
         self.actions_on_plan.add(
             ids[0] if ids else None,
             lambda task_id: self.presenter.go_to(task_id, Column.NAME),
+            self._refuse,
         )
 
     def _deleted(self, count: int) -> None:
@@ -274,7 +275,7 @@ class SchedulePage(Page):
         def refuse(error: GantryError) -> None:
             self._refuse(error)
             if not isinstance(error, Clash):
-                self.presenter.go_to(task_id, column, typed)
+                self.presenter.reopen(task_id, column, typed)
 
         self.actions_on_plan.edit_cell(task_id, column, typed, refuse)
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -87,9 +87,8 @@ def picture_of(plan: Plan, today: date, language: Language) -> Picture:
 
 def _row(task: TaskView, plan: Plan, clocks: Clocks, share: float) -> GanttRow:
     values, dates = task.values, task.dates
-    start = plan.settings.start_at if dates is None else dates.early_start
-    finish = start if dates is None else dates.early_finish
-    finished = values.actual_finish is not None or values.percent_complete >= 1
+    start, finish = shown_dates(task) or (plan.settings.start_at, plan.settings.start_at)
+    finished = values.actual_finish is not None or share >= 100
     slack = dates is not None and dates.total_float > 0 and not finished
     return GanttRow(
         row_id=task.id,
@@ -106,6 +105,14 @@ def _row(task: TaskView, plan: Plan, clocks: Clocks, share: float) -> GanttRow:
         duration=_duration(task, clocks),
         total_float=_float(task, clocks, finished=finished),
     )
+
+
+def shown_dates(task: TaskView) -> tuple[datetime, datetime] | None:
+    """Start and finish as people mean them: actual where they are, else early."""
+    values, dates = task.values, task.dates
+    start = values.actual_start or (None if dates is None else dates.early_start)
+    finish = values.actual_finish or (None if dates is None else dates.early_finish)
+    return None if start is None or finish is None else (start, finish)
 
 
 def _duration(task: TaskView, clocks: Clocks) -> str:

@@ -131,10 +131,14 @@ class PlanKeeper(QObject):
 
     def when_fresh(self, action: Callable[[], None]) -> None:
         """Runs an action once everything stored is in view (at once if it is)."""
-        if self._loading or self._again.isActive() or self._runner.writes_under_way():
+        if self.is_behind():
             self._waiting.append(action)
         else:
             action()
+
+    def is_behind(self) -> bool:
+        """Whether something stored, or being stored, is not in view yet."""
+        return self._loading or self._again.isActive() or bool(self._runner.writes_under_way())
 
     def _load(self) -> None:
         self._loading, self._stale = True, False

@@ -53,7 +53,8 @@ class Presenter(QObject):
         self._held = None
         self._again.stop()
         self.picture = picture
-        view, column = self._view, self._view.table.currentIndex().column()
+        view, index = self._view, self._view.table.currentIndex()
+        column = index.column() if index.isValid() else int(Column.NAME)
         view.set_calendar(picture.calendar)
         view.set_rows(picture.rows)
         view.set_marks(picture.marks)
@@ -82,6 +83,10 @@ class Presenter(QObject):
         """Whether a cell is being typed into or a bar dragged."""
         return self.editor() is not None or self._view.chart.drag is not None
 
+    def is_holding(self) -> bool:
+        """Whether a newer picture waits."""
+        return self._held is not None
+
     def editor(self) -> QLineEdit | None:
         """The line edit that is open in a cell."""
         holder = QApplication.focusWidget()
@@ -98,6 +103,18 @@ class Presenter(QObject):
         self._view.select((task_id,))
         if column is not None:
             self._open_cell(task_id, column, typed)
+
+    def reopen(self, task_id: UUID, column: Column, typed: str) -> None:
+        """Opens a cell again with what was typed, once the editor that it came from is closed."""
+        self._wanted = (task_id, column, typed)
+        self._again.start(0)
+
+    def take_keys(self) -> None:
+        """Puts the keys on the table, on the first row's name if they were nowhere."""
+        table = self._view.table
+        if not table.currentIndex().isValid() and table.model().rowCount():
+            table.setCurrentIndex(table.model().index(0, int(Column.NAME)))
+        table.setFocus()
 
     def set_scale(self, key: str) -> None:
         """Days, weeks or months."""
@@ -127,7 +144,7 @@ class Presenter(QObject):
         # A reset model forgets the current cell; the view restores its row, this its column.
         table = self._view.table
         index = table.currentIndex()
-        if column >= 0 and index.isValid() and index.column() != column:
+        if index.isValid() and index.column() != column:
             table.selectionModel().setCurrentIndex(
                 index.siblingAtColumn(column), QItemSelectionModel.SelectionFlag.NoUpdate
             )
@@ -135,6 +152,8 @@ class Presenter(QObject):
     def _look_again(self) -> None:
         if self._held is not None:
             self.show_picture(self._held)
+        elif self._wanted is not None and not self.is_busy():
+            self.go_to(*self._wanted)
 
     def _timer(self, interval: int, on_time: object) -> QTimer:
         made = QTimer(self)

@@ -23,4 +23,6 @@ def test_a_schedule_is_shown_page_by_page(qtbot: QtBot) -> None:
     preview.go_to_page(999)
     assert told[0] == (1, report.pages)
     assert told[-1] == (report.pages, report.pages)
-    assert preview.focusProxy().accessibleName() == "打印预览"
+    seen = preview.focusProxy()
+    assert seen is not None
+    assert seen.accessibleName() == "打印预览"

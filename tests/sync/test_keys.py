@@ -1,0 +1,83 @@
+"""Keyrings: the test's own, and those that must not be trusted."""
+
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as NoKeyring
+from keyring.errors import KeyringLocked, PasswordDeleteError
+
+from app.core.errors import EnvironmentFault
+from app.sync import keys as keys_module
+from app.sync.clock import SystemChance
+from app.sync.keys import CACHE_KEY, GivenKeys, KeyringKeys, file_key, sealing_keyring
+
+
+class MemoryKeyring(KeyringBackend):
+    """A keyring in memory."""
+
+    priority = 1  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+        self.locked = False
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if self.locked:
+            raise KeyringLocked("locked")
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        if self.locked:
+            raise KeyringLocked("locked")
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if (service, username) not in self.kept:
+            raise PasswordDeleteError("none")
+        del self.kept[service, username]
+
+
+def test_secrets_of_profiles_are_apart() -> None:
+    ring = MemoryKeyring()
+    one, two = KeyringKeys("one", ring), KeyringKeys("two", ring)
+    one.save("password", "龙门")
+    assert one.load("password") == "龙门"
+    assert two.load("password") is None
+    one.forget("password")
+    one.forget("password")
+    assert one.load("password") is None
+
+
+def test_a_locked_keyring_is_told() -> None:
+    ring = MemoryKeyring()
+    keys = KeyringKeys("one", ring)
+    ring.locked = True
+    for call in (lambda: keys.load("a"), lambda: keys.save("a", "b")):
+        with pytest.raises(EnvironmentFault) as raised:
+            call()
+        assert raised.value.reason.text_id == "sync.keyring_closed"
+
+
+@pytest.mark.parametrize("ring", [NoKeyring(), MemoryKeyring()])
+def test_only_sealing_keyrings_are_trusted(
+    ring: KeyringBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys_module.keyring, "get_keyring", lambda: ring)
+    with pytest.raises(EnvironmentFault) as raised:
+        sealing_keyring()
+    assert raised.value.reason.text_id == "sync.no_keyring"
+
+
+def test_a_key_is_made_once_and_never_replaced() -> None:
+    keys = GivenKeys()
+    with pytest.raises(EnvironmentFault):
+        file_key(keys, CACHE_KEY, SystemChance(), is_new=False)
+    made = file_key(keys, CACHE_KEY, SystemChance(), is_new=True)
+    assert len(made) == 64
+    assert file_key(keys, CACHE_KEY, SystemChance(), is_new=False) == made
+    assert file_key(keys, CACHE_KEY, SystemChance(), is_new=True) == made
+    keys.save(CACHE_KEY, "'; attach")
+    with pytest.raises(EnvironmentFault):
+        file_key(keys, CACHE_KEY, SystemChance(), is_new=False)
+    keys.forget(CACHE_KEY)
+    assert keys.load(CACHE_KEY) is None

@@ -1,0 +1,54 @@
+"""A damaged outbox gives back what can still be read, and what the daily copy holds."""
+
+from pathlib import Path
+
+from app.sync.outbox_copy import COPY_FILE, OUTBOX_FILE, copy_outbox
+from tests.sync.desks import Office, assert_same_rows, edit, founded_project
+
+
+def _spoil(file: Path, start: int, end: int | None = None) -> None:
+    body = bytearray(file.read_bytes())
+    for place in range(start, min(end or len(body), len(body)), 97):
+        body[place] ^= 0xFF
+    file.write_bytes(body)
+
+
+def test_the_daily_copy_steps_in(site: Office) -> None:
+    anna = site.filled("anna")
+    project = founded_project(site, anna)
+    kept = anna.execute(edit(anna, project, note="在副本里"))
+    device = anna.status().device_id
+    folder = site.profile("anna").folder
+    copy_outbox(anna._store.outbox, folder)
+    copy_outbox(anna._store.outbox, folder)
+    anna.close()
+    assert (folder / COPY_FILE).read_bytes()[:6] != b"SQLite"
+    _spoil(folder / OUTBOX_FILE, 0)
+    again = site.desk("anna")
+    (notice,) = again.status().notices
+    assert notice.text_id == "sync.outbox_recovered"
+    assert notice.parameters["count"] == 2
+    assert (folder / str(notice.parameters["file"])).exists()
+    assert again.status().device_id != device
+    site.sync(again)
+    assert again.outcome(kept.op_id).state == "applied"
+    assert again.status().pending == 0
+    assert_same_rows(again, site.server)
+
+
+def test_what_is_still_readable_is_taken_over(site: Office) -> None:
+    anna = site.filled("anna")
+    project = founded_project(site, anna)
+    saved = [anna.execute(edit(anna, project, note=f"{n}" * 3000)) for n in range(8)]
+    anna.close()
+    file = site.profile("anna").folder / OUTBOX_FILE
+    size = file.stat().st_size
+    _spoil(file, size // 2, size // 2 + 4096)
+    again = site.desk("anna")
+    (notice,) = again.status().notices
+    assert int(notice.parameters["count"]) > 0
+    site.sync(again)
+    assert again.status().pending == 0
+    known = [again._store.outbox.get(one.op_id) for one in saved]
+    assert any(found is not None for found in known)
+    assert_same_rows(again, site.server)
