@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from app.cli.words import spoken, words
 from app.core.errors import EnvironmentFault, InputRejected
 from app.core.schedule.cpm import compute
 from app.core.schedule.network import Activity, ActivityDates, Schedule
@@ -13,18 +14,17 @@ from app.ports.schedule_files.imported import ImportedSchedule
 from app.ports.schedule_files.reader import read_schedule
 from app.texts import LANGUAGES, Language, finding_text, reason_text, text
 
-_LANGUAGE_DEFAULT: Language = "zh_CN"
 _HOURS_PER_MINUTE = 60
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `schedule compute FILE [--json] [--language L]`."""
-    parser = subparsers.add_parser("schedule", help=_word("schedule_files.cli_help"))
+    parser = subparsers.add_parser("schedule", help=words("schedule_files.cli_help"))
     actions = parser.add_subparsers(dest="action", required=True)
-    command = actions.add_parser("compute", help=_word("schedule_files.cli_compute_help"))
-    command.add_argument("file", type=Path, metavar="FILE", help=_word("schedule_files.cli_file"))
-    command.add_argument("--json", action="store_true", help=_word("schedule_files.cli_json"))
-    command.add_argument("--language", choices=LANGUAGES, default=_LANGUAGE_DEFAULT)
+    command = actions.add_parser("compute", help=words("schedule_files.cli_compute_help"))
+    command.add_argument("file", type=Path, metavar="FILE", help=words("schedule_files.cli_file"))
+    command.add_argument("--json", action="store_true", help=words("schedule_files.cli_json"))
+    command.add_argument("--language", choices=LANGUAGES, default=spoken())
     command.set_defaults(run=run)
 
 
@@ -47,10 +47,6 @@ def run(arguments: argparse.Namespace) -> int:
         for line in table_of(imported, schedule, language):
             print(line)
     return 0
-
-
-def _word(text_id: str) -> str:
-    return text(_LANGUAGE_DEFAULT, text_id)
 
 
 def _print_findings(refusal: InputRejected, language: Language, as_json: bool) -> None:

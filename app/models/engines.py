@@ -119,14 +119,23 @@ def postgres_engine(
 
 
 def open_encrypted(
-    path: Path, key: CipherKey, *, synchronous: str = "NORMAL", read_only: bool = False
+    path: Path,
+    key: CipherKey,
+    *,
+    synchronous: str = "NORMAL",
+    read_only: bool = False,
+    stage: Path | None = None,
 ) -> Any:
     """An sqlcipher3 connection in autocommit, usable from any one thread at a time.
+
+    `stage` is a file of passing content (same key), attached under that name.
 
     sqlcipher3's DatabaseError if the file is damaged or the key is another.
     """
     connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
+        # Damage is told by exceptions; the library would print it besides.
+        connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key}'\"")
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
@@ -134,6 +143,10 @@ def open_encrypted(
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA recursive_triggers = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
+        if stage is not None:
+            connection.execute("ATTACH ? AS stage KEY ?", (str(stage), f"x'{key}'"))
+            connection.execute("PRAGMA stage.journal_mode = WAL")
+            connection.execute("PRAGMA stage.synchronous = OFF")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
     except BaseException:
@@ -142,7 +155,14 @@ def open_encrypted(
     return connection
 
 
-def encrypted_engine(path: Path, key: CipherKey, *, read_only: bool, pool_size: int = 1) -> Engine:
+def encrypted_engine(
+    path: Path,
+    key: CipherKey,
+    *,
+    read_only: bool,
+    pool_size: int = 1,
+    stage: Path | None = None,
+) -> Engine:
     """An engine on an encrypted file. Transactions begin IMMEDIATE unless it is for reading
     or the execution option `gantry_begin` says otherwise.
 
@@ -152,7 +172,7 @@ def encrypted_engine(path: Path, key: CipherKey, *, read_only: bool, pool_size: 
     engine = create_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,
-        creator=lambda: open_encrypted(path, key, read_only=read_only),
+        creator=lambda: open_encrypted(path, key, read_only=read_only, stage=stage),
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=-1 if read_only else 0,

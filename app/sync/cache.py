@@ -27,19 +27,20 @@ class Cache:
 
     def __init__(self, folder: Path, key: CipherKey) -> None:
         """Opens or makes the cache. FileDamaged if the file cannot be read with this key."""
-        self._folder = folder
+        self.folder = folder
         self._key = key
         self._open()
 
     def _open(self) -> None:
-        path = self._folder / CACHE_FILE
+        path = self.folder / CACHE_FILE
         self._edits = encrypted_engine(path, self._key, read_only=False)
-        self._link = encrypted_engine(path, self._key, read_only=False)
+        stage = self.folder / STAGE_FILE
+        self._link = encrypted_engine(path, self._key, read_only=False, stage=stage)
         self._readers = encrypted_engine(path, self._key, read_only=True, pool_size=READERS)
         try:
             with self._guard():
                 self._prepare()
-                self._attach(self._folder / STAGE_FILE, self._key)
+                self._prepare_stage()
         except BaseException:
             self.close()
             raise
@@ -50,7 +51,8 @@ class Cache:
         EnvironmentFault `sync.cache_locked` where the system does not let go of the file.
         """
         self.close()
-        set_cache_aside(self._folder)
+        set_cache_aside(self.folder)
+        self._drop_stage()
         self._open()
 
     def _prepare(self) -> None:
@@ -60,25 +62,24 @@ class Cache:
             else:
                 upgrade(connection)
 
-    def _attach(self, stage: Path, key: CipherKey) -> None:
+    def _prepare_stage(self) -> None:
         try:
-            self._attach_once(stage, key)
+            self._create_stage()
         except (DBAPIError, sqlcipher.Error) as error:
             if not is_file_damage(error):
                 raise
-            # Only copies of server rows are staged: they are fetched again.
-            self._link.dispose()
-            for leftover in stage.parent.glob(f"{STAGE_FILE}*"):
-                leftover.unlink()
-            self._attach_once(stage, key)
+            self._drop_stage()
+            self._create_stage()
 
-    def _attach_once(self, stage: Path, key: CipherKey) -> None:
-        with contextlib.closing(self._link.raw_connection()) as raw:
-            raw.execute("ATTACH ? AS stage KEY ?", (str(stage), f"x'{key}'"))
-            raw.execute("PRAGMA stage.journal_mode = WAL")
-            raw.execute("PRAGMA stage.synchronous = OFF")
+    def _create_stage(self) -> None:
         with self._link.begin() as connection:
             create_stage(connection)
+
+    def _drop_stage(self) -> None:
+        # Only copies of server rows are staged: they are fetched again.
+        self._link.dispose()
+        for ending in ("", "-wal", "-shm"):
+            (self.folder / f"{STAGE_FILE}{ending}").unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def _guard(self) -> Iterator[None]:

@@ -10,6 +10,9 @@ from app.sync.outbox import Outbox, renumber
 from app.sync.wire import ServerPort
 
 SERVER_NOTE: Final = "server"
+DOUBTFUL_NOTE: Final = "doubtful"
+"""In an outbox that was recovered: what it calls unsent may have been sent."""
+
 KEPT: Final = timedelta(days=30)
 """How long answered commands can be sent again."""
 
@@ -17,19 +20,26 @@ _IDS_A_QUESTION: Final = 1_000
 
 
 def send_again_what_is_lost(
-    port: ServerPort, outbox: Outbox, identity: str, new_device: UUID
+    port: ServerPort, outbox: Outbox, identity: str, *, new_device: UUID, now: datetime
 ) -> int:
     """Reopens commands that had an effect and that this server does not know; how many.
 
-    Unsent commands get a new device, as nobody knows which numbers of the old one are left.
+    What it does not know gets a new device, as nobody knows which numbers of the old one are left.
+    A command that it holds keeps its number, for its answer is asked for under it.
     """
-    sent = [UUID(row[0]) for row in outbox.rows("SELECT op_id FROM command WHERE state <> 'saved'")]
-    lost = set(sent)
-    for start in range(0, len(sent), _IDS_A_QUESTION):
-        lost -= port.known(sent[start : start + _IDS_A_QUESTION])
+    ids = [UUID(row[0]) for row in outbox.rows("SELECT op_id FROM command")]
+    known: set[UUID] = set()
+    for start in range(0, len(ids), _IDS_A_QUESTION):
+        known |= port.known(ids[start : start + _IDS_A_QUESTION])
+    moment = now.isoformat()
     with outbox.transaction() as db:
+        db.executemany(
+            "UPDATE command SET state = 'stored', stored_at = ? "
+            "WHERE op_id = ? AND state = 'saved'",
+            [(moment, str(op_id)) for op_id in known],
+        )
         reopened = 0
-        for op_id in lost:
+        for op_id in set(ids) - known:
             reopened += db.execute(
                 "UPDATE command SET state = 'saved', wire = NULL, reason_id = NULL, "
                 "reason_parameters = NULL, stored_at = NULL "
@@ -38,6 +48,7 @@ def send_again_what_is_lost(
             ).rowcount
         renumber(db, str(new_device), 1)
         db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (SERVER_NOTE, identity))
+        db.execute("DELETE FROM note WHERE name = ?", (DOUBTFUL_NOTE,))
     return reopened
 
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from app.core.errors import Reason
+from app.core.errors import EnvironmentFault, Reason
 from app.services.changes import Changes
 from app.sync.cache import Cache
 from app.sync.clock import Chance, Clock, new_id
 from app.sync.faults import is_disk_fault
-from app.sync.history import SERVER_NOTE, send_again_what_is_lost
+from app.sync.history import DOUBTFUL_NOTE, SERVER_NOTE, send_again_what_is_lost
 from app.sync.outbox import Outbox
 from app.sync.pull import ServerSetBack, check_hello, pull
 from app.sync.push import Push
-from app.sync.rebase import Rebase
+from app.sync.rebase import OtherCache, Rebase
 from app.sync.status import LinkState
 from app.sync.wire import Connector, Hello, LinkLost, PushRejected, ServerPort
 
@@ -116,11 +116,13 @@ class Link:
             self._turn()
         except LinkLost as lost:
             self._drop(lost.reason, lost.kind)
+        except EnvironmentFault as fault:
+            self._drop(fault.reason, "offline")
         except Exception as error:
             if not is_disk_fault(error):
                 self._drop(Reason("sync.desk_bug", {"kind": type(error).__name__}), "offline")
                 raise
-            self._drop(Reason("sync.disk_full", {"folder": ""}), "offline")
+            self._drop(Reason("sync.disk_full", {"folder": str(self._cache.folder)}), "offline")
         return self._seconds_left()
 
     def close(self) -> None:
@@ -155,12 +157,12 @@ class Link:
         before = self._clock.now()
         hello = port.hello()
         self._alive()
-        self._look_at(hello, before)
+        self._look_at(hello, before, self._clock.now())
         identity = hello.identity.text()
         known = self._outbox.note(SERVER_NOTE)
-        if known is None:
+        if known is None and self._outbox.note(DOUBTFUL_NOTE) is None:
             self._outbox.write_note(SERVER_NOTE, identity)
-        elif known != identity:
+        elif known != identity or self._outbox.note(DOUBTFUL_NOTE) is not None:
             self._recover(port, identity)
         self._failures = 0
         self._wants_push = True
@@ -168,11 +170,17 @@ class Link:
 
     def _recover(self, port: ServerPort, identity: str) -> None:
         count = send_again_what_is_lost(
-            port, self._outbox, identity, new_id(self._clock, self._chance)
+            port,
+            self._outbox,
+            identity,
+            new_device=new_id(self._clock, self._chance),
+            now=self._clock.now(),
         )
-        logger.warning("the server has another history; %d commands are sent again", count)
+        logger.warning("history was broken off; %d commands are sent again", count)
+        self._wants_push = True
+        self._pull_at = self._clock.monotonic()
 
-    def _look_at(self, hello: Hello, before: datetime) -> None:
+    def _look_at(self, hello: Hello, before: datetime, after: datetime) -> None:
         if hello.me != self._login:
             raise LinkLost(Reason("sync.other_login", {"login": hello.me}))
         self._outdated = None
@@ -182,7 +190,7 @@ class Link:
             if lost.kind != LinkState.OUTDATED:
                 raise
             self._outdated = lost.reason
-        middle = before + (self._clock.now() - before) / 2
+        middle = before + (after - before) / 2
         self._say(LinkState.ONLINE, server_offset=hello.now - middle)
 
     def _send(self, port: ServerPort) -> None:
@@ -214,17 +222,24 @@ class Link:
         before = self._clock.now()
         try:
             with port.view() as view:
+                after = self._clock.now()
+                identity = view.hello.identity.text()
+                if identity != self._outbox.note(SERVER_NOTE):
+                    raise ServerSetBack(identity)
                 pulled = pull(view, self._cache, self._outbox.asked_since())
         except ServerSetBack as set_back:
             self._recover(port, set_back.identity)
             self._cache.forget_history()
-            self._wants_push = True
             return
         self._alive()
-        self._look_at(pulled.hello, before)
+        self._look_at(pulled.hello, before, after)
         began = self._clock.monotonic()
         open_before = self._outbox.open_ids()
-        changes = self._rebase.apply(pulled)
+        try:
+            changes = self._rebase.apply(pulled)
+        except OtherCache:
+            self._pull_at = self._clock.monotonic()
+            return
         took = self._clock.monotonic() - began
         self._plan_next(took, answered=open_before != self._outbox.open_ids())
         self._say(LinkState.ONLINE, data_as_of=pulled.hello.now, pulls=self.report.pulls + 1)

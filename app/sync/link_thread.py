@@ -61,7 +61,6 @@ class LinkThread:
         try:
             while not self._stopping:
                 pause = self._turn()
-                self._after_turn()
                 if not self._stopping:
                     self._sleep(pause)
         finally:
@@ -70,10 +69,12 @@ class LinkThread:
 
     def _turn(self) -> float:
         try:
-            return self._link.turn()
+            pause = self._link.turn()
+            self._after_turn()
         except Exception:
             logger.exception("the link failed")
             return _AFTER_BUG_S
+        return pause
 
     def _sleep(self, seconds: float) -> None:
         with selectors.DefaultSelector() as selector:

@@ -12,7 +12,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from app.core.errors import EnvironmentFault, Reason
 from app.models.engines import CipherKey, open_encrypted
 from app.sync.faults import is_file_damage
-from app.sync.outbox import COLUMNS, Outbox, renumber
+from app.sync.history import DOUBTFUL_NOTE
+from app.sync.outbox import COLUMNS, Outbox
 
 logger = logging.getLogger(__name__)
 
@@ -88,10 +89,11 @@ def _readable_commands(path: Path, key: CipherKey) -> dict[str, tuple[Any, ...]]
 
 
 def _take_over(outbox: Outbox, commands: dict[str, tuple[Any, ...]], new_device: UUID) -> None:
-    """Nobody knows which numbers were used: the device is new, sent ones keep their old numbers."""
+    """Old commands keep their numbers, under which the server may hold them; the device is new."""
     rows = sorted(commands.values())
     marks = ", ".join("?" * (len(COLUMNS.split(",")) + 1))
     with outbox.transaction() as db:
         db.executemany(f"INSERT INTO command (n, {COLUMNS}) VALUES ({marks})", rows)  # noqa: S608
         db.execute("UPDATE command SET wire = NULL WHERE state = 'saved'")
-        renumber(db, str(new_device), 1)
+        db.execute("UPDATE identity SET device_id = ?, next_seq = 1", (str(new_device),))
+        db.execute("INSERT OR REPLACE INTO note VALUES (?, '')", (DOUBTFUL_NOTE,))

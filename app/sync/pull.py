@@ -49,6 +49,8 @@ class Pulled:
     snapshot: str
     plan: PullPlan
     answers: tuple[Answer, ...]
+    state: CacheState
+    """The cache that this was fetched for."""
     changed: frozenset[UUID] = field(default_factory=frozenset)
     """Scopes with staged changes, without those fetched whole."""
 
@@ -117,7 +119,8 @@ def pull(view: ServerView, cache: Cache, asked: Mapping[UUID, int]) -> Pulled:
     changed = _fetch_changes(view, cache, plan)
     if progress is not None:
         _fetch_whole(view, cache, progress)
-    return Pulled(hello, view.snapshot, plan, tuple(view.answers(asked)), changed)
+    answers = tuple(view.answers(asked))
+    return Pulled(hello, view.snapshot, plan, answers, state, changed)
 
 
 def _begin(view: ServerView, cache: Cache, plan: PullPlan) -> Bootstrap | None:

@@ -14,6 +14,7 @@ from app.sync.cache_state import (
     forget_scopes,
     forget_settled,
     move_cursors,
+    read_state,
     settle,
     settled_ids,
     shown,
@@ -29,6 +30,10 @@ from app.sync.wire import Answer
 ROWS_A_STEP: Final = 2_000
 
 
+class OtherCache(Exception):
+    """The cache is not the one that was pulled for: it was rebuilt meanwhile."""
+
+
 class Rebase:
     """Applies what was pulled. One for each desk; called by the link alone."""
 
@@ -42,8 +47,9 @@ class Rebase:
     def apply(self, pulled: Pulled) -> Changes:
         """Applies the stage and the answers. What the rows show now is told by the Changes.
 
-        Gives way to edits up to `gate.PATIENCE` times; the answers are in the cache before they
-        are in the outbox, so that no command is replayed on top of its own effect.
+        Gives way to edits up to `gate.PATIENCE` times. The answers are in the cache before they
+        are in the outbox, so that no command is replayed on top of its own effect. OtherCache if
+        the cache was rebuilt since.
         """
         answers = self._own_answers(pulled)
         changes = self._trying(lambda between: self._apply_once(pulled, answers, between))
@@ -84,6 +90,8 @@ class Rebase:
         self, pulled: Pulled, answers: Collection[Answer], between: Callable[[], None]
     ) -> Changes:
         with self._cache.rebase() as connection:
+            if read_state(connection) != pulled.state:
+                raise OtherCache
             pending = self._outbox.open_commands()
             scopes = self._scopes(pulled, answers, pending)
             journal_off(connection)

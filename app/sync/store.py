@@ -71,7 +71,8 @@ class DeskStore:
     def _ready(self, connector: Connector, chance: Chance) -> None:
         login, folder = self.profile.login, self.profile.folder
         self.gate = WriteGate()
-        self.edits = Edits(self.cache, self.outbox, self.gate, Ballast(folder), login, self._clock)
+        self.ballast = Ballast(folder)
+        self.edits = Edits(self.cache, self.outbox, self.gate, self.ballast, login, self._clock)
         self.rebase = Rebase(self.cache, self.outbox, self.gate, login)
         self.link = Link(
             connector=connector,
@@ -118,6 +119,9 @@ class DeskStore:
                 self.edits.behind = False
                 self._listener(self.rebase.catch_up())
             pause = self.link.turn()
+            reason = self.link.report.reason
+            if reason is not None and reason.text_id == "sync.disk_full":
+                self.ballast.drop()
             more = self._index(_INDEX_TURN)
             self._keep_house()
         except FileDamaged:

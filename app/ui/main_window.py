@@ -37,7 +37,7 @@ from app.ui.shell.preferences import Preferences
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.top_bar import ProjectChoice, TopBar
 
-INBOX: Final = "inbox"
+INBOX: Final = "reconcile"
 LEAST_WIDTH: Final = 1024
 LEAST_HEIGHT: Final = 640
 FIRST_WIDTH: Final = 1366
@@ -160,6 +160,7 @@ class MainWindow(Ground):
         self.navigation.chosen.connect(self.navigate)
         self.navigation.narrowed.connect(self._preferences.keep_narrow)
         self.top_bar.project_chosen.connect(self._choose_project)
+        self.context.project.changed.connect(self._show_project)
         self.top_bar.search_asked.connect(self.palette_box.popup)
         self.top_bar.undo_asked.connect(self.undo_stack.undo)
         self.top_bar.redo_asked.connect(self.undo_stack.redo)
@@ -193,7 +194,7 @@ class MainWindow(Ground):
                 Command("shell.switch_theme", "dark", self.switch_theme),
                 Command("shell.switch_language", "language", self.switch_language),
                 None,
-                Command("shell.sign_out", "sign_out", self._sign_out),
+                Command("shell.sign_out", "sign_out", self.sign_out_asked.emit),
             ],
         )
 
@@ -206,7 +207,7 @@ class MainWindow(Ground):
             Command("shell.switch_theme", "dark", self.switch_theme),
             Command("shell.switch_language", "language", self.switch_language),
             Command("shell.fold", "collapse", self.navigation.toggle, "Ctrl+B"),
-            Command("shell.sign_out", "sign_out", self._sign_out),
+            Command("shell.sign_out", "sign_out", self.sign_out_asked.emit),
         ]
 
     def _sources(self, sources: Sequence[Source]) -> list[Source]:
@@ -291,15 +292,15 @@ class MainWindow(Ground):
             wanted = first_focusable(page)
         (wanted or page).setFocus()
 
-    def _choose_project(self, project_id: UUID | None) -> None:
+    def _show_project(self, project_id: UUID | None) -> None:
+        self.top_bar.show_project(project_id)
         self.undo_stack.clear()
+
+    def _choose_project(self, project_id: UUID | None) -> None:
         self.context.project.choose(project_id)
 
     def _ask_help(self) -> None:
         self.help_asked.emit(self.pages.key)
-
-    def _sign_out(self) -> None:
-        self.sign_out_asked.emit()
 
     def _tell_refusal(self, error: GantryError) -> None:
         self.toasts.say(say_reason(error.reason), tone="refused")

@@ -13,6 +13,7 @@ from app.cli.main import main
 from app.core.people import Job
 from app.server.connect import administrator_connection
 from app.server.embedded.controller import EmbeddedPostgres
+from app.sync.profile import load_profile
 from tests.cli.running import GantryProcess, secret
 from tests.postgres import new_server_folder
 from tests.server.inbox import BareDesk, found_project
@@ -44,9 +45,18 @@ def serve(folder: Path) -> GantryProcess:
     return GantryProcess(["server", "--data", str(folder), "--json", "--until-stdin-closes"])
 
 
-def test_serves_until_its_input_closes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_serves_until_its_input_closes(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["admin", "--data", str(folder), "invite", "guo.ziyi"]) == 0
+    (tmp_path / "join.json").write_text(capsys.readouterr().out, encoding="utf-8")
     running = serve(folder)
     ready = running.ready()
+    with secret("correct horse") as descriptor:
+        words = ["join", str(tmp_path / "join.json"), "--profile", str(tmp_path / "desk")]
+        assert main([*words, "--password-fd", descriptor]) == 0
+    assert load_profile(tmp_path / "desk").port == ready["port"]
     assert ready["ready"] is True
     dsn = make_dsn(
         host=ready["host"],

@@ -3,12 +3,16 @@
 A star marks a privilege on some columns only. What is not written is not allowed.
 """
 
+from app.core.people import Job
 from app.models.parts import SYNCED
 
 PERSON, WORKER, READER = "gantry_person", "gantry_worker", "gantry_reader"
 INTAKE, RIGHTS, GATEWAY = "gantry_intake", "gantry_rights", "gantry_gateway"
 
-ROLES = (PERSON, WORKER, READER, INTAKE, RIGHTS, GATEWAY)
+EVERY_ROLE = (
+    *(PERSON, WORKER, READER, INTAKE, RIGHTS, GATEWAY),
+    *(f"gantry_job_{job.value}" for job in Job),
+)
 
 _SYNCED = {PERSON: {"select"}, WORKER: {"select", "insert", "update*", "delete"}}
 

@@ -17,6 +17,7 @@ from app.core.schedule.network import ActivityKind
 from app.models.schedule import Task
 from app.services.projects import show_project
 from app.sync.desk import Desk
+from app.sync.pull import pull
 from app.sync.status import DeskStatus
 from tests.servers import _stamp, fresh_server
 from tests.sync.desks import Office, edit, founded_project, office, turn_until_idle
@@ -101,8 +102,6 @@ def _rebase(site: Office, anna: Desk, boris: Desk, project: UUID) -> dict[str, f
     site.worker.apply_waiting()
     store = anna._store
     port = store.link._connector()
-    from app.sync.pull import pull
-
     with port.view() as view:
         pulled = pull(view, store.cache, {})
     began = time.perf_counter()

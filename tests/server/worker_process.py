@@ -16,7 +16,7 @@ from app.services.bus import PARTS
 from app.services.commands import Command, CommandPart
 from app.services.tx import Tx
 
-PATIENCE = Patience(silent=1.0, stalled=1.0)
+PATIENCE = Patience(silent=1.5, stalled=1.0)
 
 
 class Nap(Command, frozen=True, kw_only=True):

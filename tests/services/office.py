@@ -104,9 +104,9 @@ class Office:
             tell(changes)
         return changes
 
-    def run_late(self, command: Command, actor: str) -> UUID:
+    def run_late(self, command: Command, actor: str, *, op_id: UUID | None = None) -> UUID:
         """Runs a command that must clash and keeps the clash as the server does; returns its id."""
-        op_id = new_id()
+        op_id = op_id or new_id()
         issued_at = self.now
         try:
             self.run(command, actor, op_id=op_id)

@@ -82,3 +82,23 @@ def test_long_answered_commands_are_forgotten(site: Office) -> None:
     now = anna._clock.now()
     assert list(forget_answered(outbox, now)) == []
     assert len(list(forget_answered(outbox, now + KEPT + KEPT))) == 1
+
+
+def test_a_lost_answer_and_another_generation_together(site: Office) -> None:
+    anna = site.filled("anna")
+    project = founded_project(site, anna)
+    link, outbox = anna._store.link, anna._store.outbox
+    saved = anna.execute(edit(anna, project, note="送达了，没听见"))
+    mark = outbox.mark_stored
+    outbox.mark_stored = lambda op_ids, now: None  # type: ignore[method-assign]
+    assert link._port is not None
+    link._push._send(link._port, outbox.unsent(5))
+    outbox.mark_stored = mark  # type: ignore[method-assign]
+    with site.server.admin.begin() as connection:
+        connection.execute(text("update server_meta set generation = :new"), {"new": str(uuid4())})
+    later = anna.execute(edit(anna, project, region="之后"))
+    site.sync(anna)
+    site.sync(anna)
+    assert anna.outcome(saved.op_id).state == anna.outcome(later.op_id).state == "applied"
+    assert anna.status().pending == 0
+    assert_same_rows(anna, site.server)

@@ -52,3 +52,22 @@ def test_what_is_still_readable_is_taken_over(site: Office) -> None:
     known = [again._store.outbox.get(one.op_id) for one in saved]
     assert any(found is not None for found in known)
     assert_same_rows(again, site.server)
+
+
+def test_what_was_sent_unnoticed_is_not_sent_twice(site: Office) -> None:
+    anna = site.filled("anna")
+    project = founded_project(site, anna)
+    folder = site.profile("anna").folder
+    sent = anna.execute(edit(anna, project, note="已送达"))
+    # The copy still calls it unsent; the server has it, applied.
+    copy_outbox(anna._store.outbox, folder)
+    site.sync(anna)
+    anna.close()
+    _spoil(folder / OUTBOX_FILE, 0)
+    again = site.desk("anna")
+    more = again.execute(edit(again, project, region="之后"))
+    site.sync(again)
+    site.sync(again)
+    assert again.outcome(sent.op_id).state == again.outcome(more.op_id).state == "applied"
+    assert again.status().pending == 0
+    assert_same_rows(again, site.server)

@@ -26,7 +26,7 @@ from tests.ui.desk import MemoryDesk, Put, Take
 from tests.ui.kit.test_runner import held
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-ACCOUNT = Account(uuid4(), "周明远", "项目经理", frozenset({"manager"}))
+ACCOUNT = Account(uuid4(), "周明远", "people.job.project_manager", frozenset({"manager"}))
 PROJECTS = (ProjectChoice(uuid4(), "滨江花园二期住宅"),)
 
 
@@ -57,7 +57,7 @@ SPECS = (
     spec("home", "kit.undo"),
     spec("secret", "kit.redo", "clerk"),
     spec("wide", "kit.filter", "manager", full_width=True),
-    spec("inbox", "kit.export"),
+    spec("reconcile", "kit.export"),
 )
 
 
@@ -97,7 +97,7 @@ def holder() -> QWidget:
 
 def test_only_pages_of_ones_roles_are_there(window: MainWindow) -> None:
     keys = [item.spec.key for item in window.navigation.findChildren(NavigationItem)]
-    assert keys == ["home", "wide", "inbox"]
+    assert keys == ["home", "wide", "reconcile"]
     window.navigate("secret")
     assert window.pages.key == "home"
 
@@ -107,7 +107,7 @@ def test_keys_open_pages(qtbot: QtBot, window: MainWindow) -> None:
     assert window.pages.key == "wide"
     assert window.navigation.width() == 48
     qtbot.keyClick(window, Qt.Key.Key_3, CONTROL)
-    assert window.pages.key == "inbox"
+    assert window.pages.key == "reconcile"
     assert window.navigation.width() == 184
 
 
@@ -157,11 +157,11 @@ def test_the_link_is_shown_everywhere(qtbot: QtBot, window: MainWindow) -> None:
     window.show_link(LinkState("offline", waiting=12, to_decide=4))
     assert window.banner.isVisible()
     items = window.navigation.findChildren(NavigationItem)
-    assert {item.spec.key: item.count for item in items} == {"home": 0, "wide": 0, "inbox": 4}
+    assert {item.spec.key: item.count for item in items} == {"home": 0, "wide": 0, "reconcile": 4}
     with qtbot.waitSignal(window.retry_asked):
         qtbot.mouseClick(window.banner.retry, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(window.status_bar.link, Qt.MouseButton.LeftButton)
-    assert window.pages.key == "inbox"
+    assert window.pages.key == "reconcile"
     window.set_counts({"home": 2})
     window.set_notices(3)
     assert window.top_bar.notices.accessibleName() == "3 条未读通知"
@@ -235,7 +235,7 @@ def test_everything_is_remembered(make: Callable[[], MainWindow], window: MainWi
     window.switch_theme()
     window.switch_language()
     window.navigation.toggle()
-    window.navigate("inbox")
+    window.navigate("reconcile")
     window.resize(1200, 700)
     window.close()
     theme().set_mode("light")
@@ -243,14 +243,14 @@ def test_everything_is_remembered(make: Callable[[], MainWindow], window: MainWi
     again = make()
     assert (theme().mode, texts().language) == ("dark", "en")
     assert again.navigation.is_narrow
-    assert again.pages.key == "inbox"
+    assert again.pages.key == "reconcile"
     assert again.height() == 700
     assert again.windowTitle() == "Gantry"
 
 
 def test_a_record_is_handed_to_its_page(window: MainWindow) -> None:
     record = uuid4()
-    window.context.navigate("inbox", record)
+    window.context.navigate("reconcile", record)
     assert note(window).opened == [record]
 
 

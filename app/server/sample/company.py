@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from app.core.calendars.chinese_days import DayStatus
 from app.core.ids import COMPANY_SCOPE, uuid7
 from app.core.people import Job
 from app.core.projects import ProjectKind, ProjectStage
@@ -19,6 +20,7 @@ from app.core.schedule.network import (
     ProgressMode,
     Rules,
 )
+from app.ports.schedule_files.holidays import chinese_days
 from app.server.door import ADMINISTRATOR, Asked
 from app.server.sample.networks import (
     DAY_MINUTES,
@@ -145,8 +147,9 @@ class SampleCompany:
         self, planner: str, leader: str, plan: "_PlanImages", reached: dict[str, Progress]
     ) -> Iterator[Asked]:
         """Two people change one duration, the second without having seen what the first did."""
-        key = next(key for key, progress in reached.items() if not progress.percent)
-        planned = plan.drawn.minutes[key]
+        minutes = plan.drawn.minutes
+        key = next(key for key in minutes if minutes[key] and not reached[key].percent)
+        planned = minutes[key]
         for login, days, age in ((planner, 2, 1), (leader, 5, 0)):
             yield Asked(
                 login,
@@ -205,8 +208,15 @@ class _PlanImages:
         )
 
     def _calendar(self) -> CalendarImage:
+        announced = chinese_days()
         days = tuple(
-            DayOf(id=self._new_id(), day=day, shifts=shifts)
+            DayOf(
+                id=self._new_id(),
+                day=day,
+                shifts=shifts,
+                name=announced[day].name_zh,
+                provisional=announced[day].status is DayStatus.PROVISIONAL,
+            )
             for day, shifts in site_calendar().exceptions
             if CALENDAR_YEARS[0] <= day.year <= CALENDAR_YEARS[1]
         )

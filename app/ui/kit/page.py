@@ -12,7 +12,7 @@ from app.ui.kit.desk import LayoutStore
 from app.ui.kit.labels import Ground, Label, label
 from app.ui.kit.measures import GAP_L, GAP_S, PAGE_BAR, TYPE_TITLE
 from app.ui.kit.runner import Runner
-from app.ui.kit.text import Texts, texts
+from app.ui.kit.text import Texts, texts, tr
 from app.ui.kit.theme import Theme, theme
 from app.ui.kit.toast import Toasts
 from app.ui.kit.undo import UndoStack
@@ -41,12 +41,17 @@ class CurrentProject(QObject):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who is signed in. `roles` are role keys; the words are shown as they are."""
+    """Who is signed in. `roles` are role keys; `role_id` is the text id of the main one."""
 
     person_id: UUID
     name: str
-    role_words: str
+    role_id: str = ""
     roles: frozenset[str] = frozenset()
+
+    @property
+    def role_words(self) -> str:
+        """What the person is, in the language in force."""
+        return tr(self.role_id) if self.role_id else ""
 
 
 @dataclass(frozen=True, slots=True)

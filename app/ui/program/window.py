@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from app.core.ids import COMPANY_SCOPE
+from app.core.projects import ProjectStage
 from app.services.changes import Changes
 from app.services.people import PersonView, list_people
 from app.services.projects import ProjectView, list_projects
@@ -14,7 +15,6 @@ from app.sync.desk import Desk
 from app.ui.kit.layouts import FileLayouts
 from app.ui.kit.page import Account, PageSpec
 from app.ui.kit.runner import Runner
-from app.ui.kit.text import tr
 from app.ui.main_window import MainWindow
 from app.ui.pages.home.page import home_page
 from app.ui.pages.people.page import people_page
@@ -48,11 +48,11 @@ def account_of(people: Sequence[PersonView], login: str) -> Account:
     """Who is signed in, as the shell shows it; someone of whom nothing is known has no job."""
     found = next((person for person in people if person.login == login), None)
     if found is None:
-        return Account(COMPANY_SCOPE, login, "")
+        return Account(COMPANY_SCOPE, login)
     jobs = sorted({member.job for member in found.memberships})
     company = [member.job for member in found.memberships if member.scope_id == COMPANY_SCOPE]
-    said = tr(f"people.job.{(company or jobs)[0]}") if jobs else ""
-    return Account(found.id, found.display_name, said, frozenset(jobs))
+    role_id = f"people.job.{(company or jobs)[0]}" if jobs else ""
+    return Account(found.id, found.display_name, role_id, frozenset(jobs))
 
 
 class DeskWindow(QObject):
@@ -93,13 +93,14 @@ class DeskWindow(QObject):
         self.runner.shutdown()
 
     def _choose_first(self, projects: Sequence[ProjectView]) -> None:
-        """The project of the last time, else the first one: most pages show one project."""
+        """The project of the last time, else the first active one: most pages show one."""
         kept = self.layouts.load(PROJECT_KEY)
         ids = {str(project.id): project.id for project in projects}
         if kept in ids:
             self.window.context.project.choose(ids[kept])
         elif projects and kept is None:
-            self.window.context.project.choose(projects[0].id)
+            active = [project for project in projects if project.stage is ProjectStage.ACTIVE]
+            self.window.context.project.choose((active or projects)[0].id)
 
     def _keep_project(self, project_id: UUID | None) -> None:
         self.layouts.save(PROJECT_KEY, "" if project_id is None else str(project_id))

@@ -52,6 +52,7 @@ class TopBar(Ground):
     def __init__(self, account: Account, user_menu: QMenu) -> None:
         super().__init__("surface", ("bottom",))
         self.setFixedHeight(TOP_BAR)
+        self._chosen: UUID | None = None
         self.projects = ChoiceField(icon_name="projects")
         self.projects.setMaximumWidth(PROJECT_WIDTH)
         self.search = SearchButton()
@@ -75,7 +76,7 @@ class TopBar(Ground):
         self.set_projects(())
         say(self, "shell.top_bar", "name")
         say(self.projects, "shell.project", "name")
-        self.projects.picked.connect(self.project_chosen)
+        self.projects.picked.connect(self._pick)
         self.search.clicked.connect(self.search_asked)
         self.undo.clicked.connect(self.undo_asked)
         self.redo.clicked.connect(self.redo_asked)
@@ -83,16 +84,24 @@ class TopBar(Ground):
         self.notices.clicked.connect(self.notices_asked)
         texts().language_changed.connect(self._retranslate)
 
+    def _pick(self, project_id: UUID | None) -> None:
+        self._chosen = project_id
+        self.project_chosen.emit(project_id)
+
     def _retranslate(self) -> None:
         self.set_projects(self._projects)
 
     def set_projects(self, projects: Sequence[ProjectChoice]) -> None:
         """Offers projects, after "all projects"."""
         self._projects = tuple(projects)
-        chosen = self.projects.value()
         known = [(project.project_id, project.name) for project in projects]
         self.projects.set_choices([(None, tr("shell.all_projects")), *known])
-        self.projects.set_value(chosen)
+        self.show_project(self._chosen)
+
+    def show_project(self, project_id: UUID | None) -> None:
+        """Shows which project is chosen."""
+        self._chosen = project_id
+        self.projects.set_value(project_id)
 
 
 class SearchButton(QAbstractButton):
@@ -176,8 +185,14 @@ class UserButton(QAbstractButton):
         self._menu = menu
         self._hovered = False
         self.setFixedHeight(SEARCH_HEIGHT)
-        self.setAccessibleName(f"{account.name} {account.role_words}".strip())
+        texts().language_changed.connect(self._retranslate)
+        self._retranslate()
         self.clicked.connect(self._open)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(f"{self._account.name} {self._account.role_words}".strip())
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         name = min(self._metrics().horizontalAdvance(self._words()) + 1, NAME_MOST)

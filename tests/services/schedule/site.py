@@ -62,7 +62,11 @@ class Site:
         self._hear: list[Callable[[Changes], None]] = []
         self._writing = Lock()
         self.executed: list[Command] = []
-        for person, job in ((PLANNER, Job.PLANNER), (COLLEAGUE, Job.PLANNER), (CLERK, Job.STOREKEEPER)):
+        for person, job in (
+            (PLANNER, Job.PLANNER),
+            (COLLEAGUE, Job.PLANNER),
+            (CLERK, Job.STOREKEEPER),
+        ):
             self.employ(person, job)
 
     def close(self) -> None:

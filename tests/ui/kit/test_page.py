@@ -22,7 +22,7 @@ from tests.ui.desk import anything
 def context(qtbot: QtBot, runner: Runner, layouts: MemoryLayouts) -> Iterator[PageContext]:
     window = QWidget()
     qtbot.addWidget(window)
-    account = Account(uuid4(), "周明远", "项目经理", frozenset({"manager"}))
+    account = Account(uuid4(), "周明远", "people.job.project_manager", frozenset({"manager"}))
     yield PageContext(
         runner,
         UndoStack(runner, window),

@@ -97,7 +97,7 @@ class PageWindow(QWidget):
             UndoStack(self.runner, self),
             CurrentProject(self),
             MemoryLayouts(),
-            Account(UUID(int=7), "周明远", "项目经理"),
+            Account(UUID(int=7), "周明远", "people.job.project_manager"),
             Toasts(self),
             lambda key, record: self.visited.append((key, record)),
         )

@@ -12,7 +12,7 @@ from app.ui.kit.page import Account
 from app.ui.kit.text import texts
 from app.ui.shell.top_bar import ProjectChoice, TopBar
 
-ACCOUNT = Account(uuid4(), "周明远", "项目经理")
+ACCOUNT = Account(uuid4(), "周明远", "people.job.project_manager")
 PROJECTS = (ProjectChoice(uuid4(), "滨江花园二期住宅"), ProjectChoice(uuid4(), "市政道路改造"))
 
 
@@ -78,3 +78,14 @@ def test_nothing_overlaps(bar: TopBar, width: int) -> None:
     lefts = [part.geometry().left() for part in parts]
     assert all(right < left for right, left in zip(rights, lefts[1:], strict=False))
     assert rights[-1] < width
+
+
+def test_a_project_chosen_elsewhere_is_shown_and_stays_when_the_list_changes(
+    bar: TopBar, qtbot: QtBot
+) -> None:
+    one, other = ProjectChoice(uuid4(), "滨江花园"), ProjectChoice(uuid4(), "青龙河大桥")
+    bar.set_projects([one])
+    with qtbot.assertNotEmitted(bar.project_chosen):
+        bar.show_project(other.project_id)
+        bar.set_projects([one, other])
+    assert bar.projects.value() == other.project_id

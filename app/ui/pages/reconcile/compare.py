@@ -218,7 +218,8 @@ class GroupBlock(QWidget):
         row.addWidget(self._matter, 0, 1)
         for place, (side, title) in enumerate(zip(Side, titles, strict=True)):
             choose = SideButton(side, tr("reconcile.page.take", side=title), cell=False)
-            choose.setVisible(self._open and bool(differing(self._group)))
+            if not self._open or not differing(self._group):
+                choose.hide()
             choose.clicked.connect(lambda _on=False, side=side: self._choose_group(side))
             self.heads[side] = choose
             row.addWidget(choose, 0, 2 + place)

@@ -38,7 +38,7 @@ _UNITS: Final = {
     "分": "minute",
     "分钟": "minute",
 }
-_PART: Final = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*([a-z]*|[天日工周小时分钟]*)\s*")
+_PART: Final = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*([a-z]+|[天日工周小时分钟]+|)\s*")
 
 
 def day_minutes(week: Sequence[Shifts]) -> int:

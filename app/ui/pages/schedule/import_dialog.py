@@ -22,10 +22,10 @@ from app.ui.kit.form_fields import FieldSpec
 from app.ui.kit.labels import ElidedLabel, Label, label
 from app.ui.kit.measures import GAP_L, GAP_S, GRID, TYPE_TITLE
 from app.ui.kit.page import PageContext
-from app.ui.kit.scroll import scrolling
 from app.ui.kit.text import say_finding, say_reason, tr
 from app.ui.pages.schedule.import_words import preview_lines
 from app.ui.pages.schedule.plan_keeper import PlanKeeper
+from app.ui.pages.schedule.sheets import sheet_of
 from app.ui.pages.tools import PageTools
 
 WIDTH: Final = 600
@@ -128,7 +128,7 @@ class ImportDialog(Dialog):
             found = Label(lines, wrap=True)
             found.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             found.setAlignment(Qt.AlignmentFlag.AlignTop)
-            area = scrolling(found)
+            area = sheet_of(found)
             area.setFixedHeight(min(FINDINGS_HEIGHT, 40 + 24 * len(error.findings)))
             self._sheet.addWidget(area)
             self._sheet.addWidget(label("schedule.page.import_bad_help", color="text_2", wrap=True))

@@ -15,12 +15,12 @@ from app.ui.kit.buttons import button
 from app.ui.kit.fields import ChoiceField, TextField
 from app.ui.kit.labels import Label, label
 from app.ui.kit.measures import GAP_S, GRID, TYPE_SMALL
-from app.ui.kit.scroll import scrolling
 from app.ui.kit.text import say, tr
 from app.ui.pages.schedule import steps
 from app.ui.pages.schedule.link_lags import lag_of, lag_words
 from app.ui.pages.schedule.link_line import Linked, LinkLine
 from app.ui.pages.schedule.picture import Picture
+from app.ui.pages.schedule.sheets import sheet_of
 from app.ui.pages.schedule.steps import Act
 
 BEFORE, AFTER = "before", "after"
@@ -117,7 +117,7 @@ class LinksEditor(QWidget):
         self._holder.addWidget(self._none)
         self._holder.addStretch(1)
         content.setLayout(self._holder)
-        area = scrolling(content)
+        area = sheet_of(content)
         area.setMinimumHeight(HEIGHT)
         column.addWidget(area, 1)
         row = QHBoxLayout()

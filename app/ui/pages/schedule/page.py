@@ -280,10 +280,9 @@ class SchedulePage(Page):
         self.actions_on_plan.edit_cell(task_id, column, typed, refuse)
 
     def _paste(self, cells: tuple[object, ...]) -> None:
-        picture = self.keeper.picture
+        picture, tools = self.presenter.picture or self.keeper.picture, self._tools
         if picture is None:
             return
-        tools = self._tools
         try:
             action, edits = paste_action(
                 picture,
@@ -296,6 +295,8 @@ class SchedulePage(Page):
             show_error(self, fault)
             return
         self.doer.do(action, None, self._refuse)
+        for row, edit in edits.items():
+            self.presenter.note_edit(row, edit)
         self.keeper.show_edit({row: edit for row, edit in edits.items() if edit})
 
     def _refuse_paste(self, reason: Reason) -> None:

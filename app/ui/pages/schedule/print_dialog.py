@@ -21,9 +21,9 @@ from app.ui.kit.printing.options import PrintOptions, TitleBlock
 from app.ui.kit.printing.paper import Paper
 from app.ui.kit.printing.preview import PaperPreview
 from app.ui.kit.printing.schedule_pdf import print_schedule
-from app.ui.kit.scroll import scrolling
 from app.ui.kit.text import texts, tr
 from app.ui.pages.schedule.picture import Picture
+from app.ui.pages.schedule.sheets import sheet_of
 from app.ui.pages.tools import PageTools
 
 WIDTH, HEIGHT = 1080, 660
@@ -91,7 +91,7 @@ class PrintDialog(Dialog):
         self.body.addWidget(Label(tr("schedule.page.print"), TYPE_TITLE, bold=True))
         row = QHBoxLayout()
         row.setSpacing(GAP_L)
-        left = scrolling(self.form)
+        left = sheet_of(self.form)
         left.setFixedWidth(FORM_WIDTH)
         row.addWidget(left)
         self.preview.setMinimumHeight(HEIGHT - 180)

@@ -17,18 +17,18 @@ from app.ui.kit.form import Form
 from app.ui.kit.form_fields import FieldSpec
 from app.ui.kit.labels import ElidedLabel, Label
 from app.ui.kit.measures import TYPE_TITLE
-from app.ui.kit.scroll import scrolling
 from app.ui.kit.segmented import Segment, Segmented
 from app.ui.kit.text import tr
 from app.ui.pages.schedule import steps
 from app.ui.pages.schedule.doing import Doer
 from app.ui.pages.schedule.links_editor import LinksEditor
 from app.ui.pages.schedule.picture import Picture
+from app.ui.pages.schedule.sheets import sheet_of
 from app.ui.pages.schedule.steps import Act, Action
 from app.ui.pages.schedule.task_fields import general_specs, progress_specs, shown_values, task_edit
 from app.ui.pages.tools import PageTools
 
-WIDTH: Final = 720
+WIDTH: Final = 880
 HEIGHT: Final = 560
 TABS: Final = ("general", "links", "progress", "note")
 _ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -53,9 +53,9 @@ class TaskDialog(Dialog):
         self._task = task
         self._doer = doer
         self._today: date = tools.today()
-        self.general = Form(general_specs(picture, task, self._today), today=self._today, columns=2)
+        self.general = Form(general_specs(picture, task, self._today), today=self._today, columns=3)
         self.progress = Form(
-            progress_specs(picture, task, self._today), today=self._today, columns=2
+            progress_specs(picture, task, self._today), today=self._today, columns=3
         )
         self.note = Form(
             [FieldSpec("note", "schedule.page.note", "lines", most=20_000)], today=self._today
@@ -126,10 +126,10 @@ class TaskDialog(Dialog):
         for form in (self.general, self.progress, self.note):
             form.setEnabled(may_edit)
         for sheet in (
-            scrolling(self.general),
+            sheet_of(self.general),
             self.links,
-            scrolling(self.progress),
-            scrolling(self.note),
+            sheet_of(self.progress),
+            sheet_of(self.note),
         ):
             holder = QWidget()
             column = QVBoxLayout(holder)

@@ -86,9 +86,9 @@ def general_specs(picture: Picture, task: TaskView, today: date) -> list[FieldSp
         FieldSpec("elapsed_duration", "schedule.page.elapsed_duration", "check"),
         _constraint("constraint_kind", "schedule.page.constraint"),
         moment_spec("constraint_at", "schedule.page.constraint_at", today, begin),
+        moment_spec("deadline", "schedule.page.deadline", today, end),
         _constraint("second_constraint_kind", "schedule.page.second_constraint"),
         moment_spec("second_constraint_at", "schedule.page.constraint_at", today, begin),
-        moment_spec("deadline", "schedule.page.deadline", today, end),
         moment_spec("expected_finish", "schedule.page.expected_finish", today, end),
     ]
 

@@ -203,7 +203,7 @@ class Bench:
             UndoStack(runner, window),
             CurrentProject(window),
             MemoryLayouts(),
-            Account(new_id(), "周明远", "计划员"),
+            Account(new_id(), "周明远", "people.job.planner"),
             Toasts(window),
             lambda _key, _record: None,
         )

@@ -1,0 +1,69 @@
+"""A rebase gives way to edits and still comes to its end."""
+
+import threading
+
+import pytest
+
+from app.sync.pull import pull
+from app.sync.rebase import OtherCache
+from tests.sync.desks import Office, assert_same_rows, edit, founded_project, turn_until_idle
+
+
+def test_edits_during_a_rebase_are_all_kept(site: Office) -> None:
+    anna, boris = site.filled("anna"), site.filled("boris")
+    project = founded_project(site, anna, boris)
+    for number in range(60):
+        anna.execute(edit(anna, project, note=f"{number}"))
+    boris.execute(edit(boris, project, region="别处"))
+    turn_until_idle(boris)
+    site.worker.apply_waiting()
+    anna._store.link.retry_now()
+    pulling = threading.Thread(target=turn_until_idle, args=(anna,))
+    pulling.start()
+    count = 0
+    while pulling.is_alive():
+        anna.execute(edit(anna, project, address=f"{count}"))
+        count += 1
+    pulling.join()
+    site.sync(anna, boris)
+    site.sync(anna, boris)
+    for desk in (anna, boris):
+        status = desk.status()
+        assert (status.pending, status.refused, status.conflicts) == (0, 0, 0)
+        assert_same_rows(desk, site.server)
+
+
+def test_a_pending_edit_in_doubt_waits_for_the_server(site: Office) -> None:
+    anna, boris = site.filled("anna"), site.filled("boris")
+    project = founded_project(site, anna, boris)
+    boris.execute(edit(boris, project, name="先到"))
+    site.sync(boris)
+    anna._store.link.close()
+    late = anna.execute(edit(anna, project, name="后到"))
+    anna._store.link._push_at = float("inf")
+    port = anna._store.link._connector()
+    with port.view() as view:
+        anna._store.rebase.apply(pull(view, anna._store.cache, {}))
+    port.close()
+    (entry,) = anna.inbox()
+    assert (entry.op_id, entry.state.value, entry.is_stored) == (late.op_id, "in_doubt", False)
+    assert entry.reason is not None
+    assert entry.reason.text_id == "reconcile.changed_meanwhile"
+    site.sync(anna)
+    assert anna.status().conflicts == 1
+    assert_same_rows(anna, site.server)
+
+
+def test_what_was_pulled_for_another_cache_is_not_applied(site: Office) -> None:
+    anna = site.filled("anna")
+    founded_project(site, anna)
+    store = anna._store
+    port = store.link._port
+    assert port is not None
+    with port.view() as view:
+        pulled = pull(view, store.cache, {})
+    anna._store.rebuild_cache()
+    with pytest.raises(OtherCache):
+        store.rebase.apply(pulled)
+    site.sync(anna)
+    assert_same_rows(anna, site.server)

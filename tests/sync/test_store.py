@@ -1,0 +1,40 @@
+"""Keeping house, and the words for everything that is said."""
+
+import re
+from pathlib import Path
+
+import app.sync
+from app.sync.outbox_copy import COPY_FILE
+from app.texts import LANGUAGES, words
+from tests.sync.desks import Office, assert_same_rows, founded_project
+
+
+def test_house_is_kept_daily(site: Office) -> None:
+    anna = site.filled("anna")
+    founded_project(site, anna)
+    anna._store._house_at = 0.0
+    anna._store.turn()
+    assert (site.profile("anna").folder / COPY_FILE).exists()
+    assert anna._store._house_at > anna._clock.monotonic() + 3600
+    assert_same_rows(anna, site.server)
+
+
+def test_every_text_has_words() -> None:
+    said: set[str] = set()
+    folder = Path(app.sync.__file__).parent
+    for source in (*folder.glob("*.py"), folder.parent / "settings.py"):
+        said |= set(re.findall(r'"(sync\.[a-z_.]+)"', source.read_text(encoding="utf-8")))
+    assert len(said) > 40
+    for language in LANGUAGES:
+        assert said <= words(language).keys()
+
+
+def test_no_secret_is_left_in_the_folder(site: Office) -> None:
+    anna = site.filled("anna")
+    founded_project(site, anna)
+    folder = site.profile("anna").folder
+    secrets = [value.encode() for value in site.keys(site.profile("anna"))._secrets.values()]
+    secrets += ["滨江花园".encode(), "安娜".encode()]
+    for file in folder.iterdir():
+        body = file.read_bytes()
+        assert not any(secret in body for secret in secrets), file.name
