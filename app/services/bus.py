@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 
 from app.core.errors import Refused
 from app.core.ids import COMPANY_SCOPE
@@ -13,6 +13,13 @@ from app.services.changes import Changes
 from app.services.commands import Command, CommandPart
 from app.services.parts import COMMAND_PARTS
 from app.services.tx import Tx
+
+_member = ScopeMember.__table__.c
+# Asked for every command: compiled once.
+_HELD = select(_member.scope_id, _member.job).where(
+    or_(_member.scope_id == bindparam("scope"), _member.scope_id == bindparam("company")),
+    _member.person == bindparam("person"),
+)
 
 PARTS: Mapping[str, CommandPart] = {part.kind: part for part in COMMAND_PARTS}
 
@@ -56,11 +63,8 @@ def _judge(part: CommandPart, command: Command, tx: Tx) -> None:
 
 def jobs_held(part: CommandPart, tx: Tx) -> frozenset[Job]:
     """The jobs that judge the actor: those held in the scope, and administrator anywhere."""
-    scopes = {COMPANY_SCOPE} if part.founding else {tx.scope_id, COMPANY_SCOPE}
-    held = tx.session.execute(
-        select(ScopeMember.scope_id, ScopeMember.job).where(
-            ScopeMember.scope_id.in_(scopes), ScopeMember.person == tx.actor
-        )
+    held = tx.session.connection().execute(
+        _HELD, {"scope": tx.scope_id, "company": COMPANY_SCOPE, "person": tx.actor}
     )
     judged_by = COMPANY_SCOPE if part.founding else tx.scope_id
     return frozenset(job for scope, job in held if scope == judged_by or job is Job.ADMINISTRATOR)

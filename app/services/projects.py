@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, UnsetType
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.core.errors import Refused
@@ -106,6 +106,11 @@ def _code_is_free(command: CreateProject, tx: Tx) -> None:
         raise Refused("projects.code_taken", code=command.code, name=name)
 
 
+def _align_founder(command: CreateProject, tx: Tx) -> None:
+    del command
+    tx.session.execute(text("select app.align_jobs(:login)"), {"login": tx.actor})
+
+
 def edit_project(command: EditProject, tx: Tx) -> None:
     """Merges an edit into the project."""
     project = tx.find(Project, command.scope_id)
@@ -117,7 +122,14 @@ def edit_project(command: EditProject, tx: Tx) -> None:
 
 
 PARTS = (
-    CommandPart(CreateProject, create_project, LEADING, founding=True, server_check=_code_is_free),
+    CommandPart(
+        CreateProject,
+        create_project,
+        LEADING,
+        founding=True,
+        server_check=_code_is_free,
+        server_effects=_align_founder,
+    ),
     CommandPart(EditProject, edit_project, LEADING),
 )
 
