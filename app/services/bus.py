@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select
 
@@ -20,6 +21,8 @@ _HELD = select(_member.scope_id, _member.job).where(
     or_(_member.scope_id == bindparam("scope"), _member.scope_id == bindparam("company")),
     _member.person == bindparam("person"),
 )
+
+_RIGHTS = "rights"
 
 PARTS: Mapping[str, CommandPart] = {part.kind: part for part in COMMAND_PARTS}
 
@@ -43,6 +46,7 @@ def apply_on_desk(command: Command, tx: Tx) -> Changes:
 
 def apply_on_server(part: CommandPart, command: Any, tx: Tx) -> Changes:
     """Runs a command where its outcome is final. Raises Refused or Clash."""
+    tx.session.info.setdefault(_RIGHTS, {})
     _judge(part, command, tx)
     if part.server_check is not None:
         part.server_check(command, tx)
@@ -51,7 +55,10 @@ def apply_on_server(part: CommandPart, command: Any, tx: Tx) -> Changes:
     if part.server_effects is not None:
         part.server_effects(command, tx)
         tx.session.flush()
-    return tx.changes()
+    changes = tx.changes()
+    if changes.touches(ScopeMember.__tablename__):
+        tx.session.info.pop(_RIGHTS, None)
+    return changes
 
 
 def _judge(part: CommandPart, command: Command, tx: Tx) -> None:
@@ -63,8 +70,17 @@ def _judge(part: CommandPart, command: Command, tx: Tx) -> None:
 
 def jobs_held(part: CommandPart, tx: Tx) -> frozenset[Job]:
     """The jobs that judge the actor: those held in the scope, and administrator anywhere."""
-    held = tx.session.connection().execute(
-        _HELD, {"scope": tx.scope_id, "company": COMPANY_SCOPE, "person": tx.actor}
-    )
+    held = _held(tx)
     judged_by = COMPANY_SCOPE if part.founding else tx.scope_id
     return frozenset(job for scope, job in held if scope == judged_by or job is Job.ADMINISTRATOR)
+
+
+def _held(tx: Tx) -> tuple[tuple[UUID, Job], ...]:
+    """Scope and job of the rights that count. The server, the only writer, asks once a group."""
+    known: dict[tuple[str, UUID], tuple[tuple[UUID, Job], ...]] = tx.session.info.get(_RIGHTS, {})
+    key = (tx.actor, tx.scope_id)
+    if key not in known:
+        asked = {"scope": tx.scope_id, "company": COMPANY_SCOPE, "person": tx.actor}
+        found = tx.session.connection().execute(_HELD, asked)
+        known[key] = tuple((row.scope_id, row.job) for row in found)
+    return known[key]

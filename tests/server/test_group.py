@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from app.core.ids import COMPANY_SCOPE
 from app.core.people import Job
 from app.services.commands import encode
-from app.services.people import EditPerson, PersonFields
+from app.services.people import EditPerson, PersonFields, RevokeScope
 from tests.server.inbox import BareDesk, edit
 from tests.server.oops import Bulk, oops_worker
 from tests.servers import Server
@@ -67,3 +67,17 @@ def test_who_has_left_can_do_nothing(server: Server, desk: BareDesk, project: UU
         server.worker().apply_waiting()
         assert gone.answer(late) == ("refused", "server.worker.actor_inactive")
         assert gone.rows("select * from project") == []
+
+
+def test_a_right_taken_away_counts_for_the_next_command_of_the_group(
+    server: Server, desk: BareDesk, project: UUID
+) -> None:
+    server.add_person("wei.lai", "魏来", Job.PLANNER)
+    member_id = server.grant("wei.lai", project, Job.PROJECT_MANAGER)
+    with BareDesk(server, "wei.lai") as other:
+        before = other.send(edit(project, "", "东区"))
+        desk.send(RevokeScope(scope_id=project, member_id=member_id))
+        after = other.send(edit(project, "东区", "西区"))
+        assert server.worker().apply_waiting() == 3
+        assert other.answer(before[0]) == ("applied", None)
+        assert other.answer(after[0]) == ("refused", "people.not_permitted")

@@ -112,6 +112,7 @@ def test_pending_edits_survive_a_restart(site: Office) -> None:
     anna.close()
     again = site.desk("anna")
     assert again.status().pending == 2
+    assert {entry.state for entry in again.inbox()} == {EntryState.WAITING}
     assert name_of(again, founded.scope_id) == founded.name
     site.sync(again)
     assert again.status().pending == 0

@@ -5,7 +5,15 @@ from uuid import uuid4
 from sqlalchemy import text
 
 from app.sync.history import KEPT, forget_answered
-from tests.sync.desks import Office, assert_same_rows, edit, founded_project, name_of, new_project
+from tests.sync.desks import (
+    Office,
+    assert_same_rows,
+    edit,
+    founded_project,
+    name_of,
+    new_project,
+    turn_until_idle,
+)
 
 _FORGOTTEN = (
     "delete from audit_log; delete from command_result; delete from command_inbox; "
@@ -38,6 +46,11 @@ def test_a_restored_backup_gets_back_what_it_lost(site: Office) -> None:
     device = anna.status().device_id
     _restore_to_before(site, founded.scope_id, generation=True)
     anna._store.link.close()
+    anna._store.link.retry_now()
+    turn_until_idle(anna)
+    # Sent again and not applied yet: pending, and shown.
+    assert anna.status().pending == 3
+    assert name_of(anna, founded.scope_id) == founded.name
     site.sync(anna)
     site.sync(anna)
     assert anna.status().device_id != device

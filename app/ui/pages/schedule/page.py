@@ -158,7 +158,7 @@ class SchedulePage(Page):
         if picture is not None and picture.plan.tasks:
             self.presenter.show_picture(picture)
             return
-        self.presenter.forget()
+        self.presenter.clear()
         if self.keeper.project_id is None:
             self.nothing.show_no_project()
         elif self.keeper.is_loaded:

@@ -74,10 +74,15 @@ class Presenter(QObject):
         """`picture`, for whoever asks later."""
         return self.picture
 
+    def clear(self) -> None:
+        """There is nothing to show; a row that is waited for still is."""
+        self._held = self.picture = None
+        self._again.stop()
+
     def forget(self) -> None:
         """Another project is coming."""
-        self._held = self._wanted = self.picture = None
-        self._again.stop()
+        self._wanted = None
+        self.clear()
 
     def is_busy(self) -> bool:
         """Whether a cell is being typed into or a bar dragged."""
