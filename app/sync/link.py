@@ -29,7 +29,7 @@ SILENT_S: Final = 20.0
 _FIRST_RETRY_S: Final = 0.5
 _LONGEST_RETRY_S: Final = 30.0
 _PASSWORD_RETRY_S: Final = 300.0
-_JITTER_S: Final = 0.05
+JITTER_S: Final = 0.05
 _ANSWER_POLL_S: Final = (0.5, 15.0)
 # Where a rebase takes long, the link spends a tenth of its time on it, or rests 10 s between two.
 _LONG_REBASE_S: Final = 0.1
@@ -141,7 +141,7 @@ class Link:
         port = self._port
         assert port is not None
         if port.notified():
-            jitter = 0.0 if self._waiting_since is not None else _JITTER_S
+            jitter = 0.0 if self._waiting_since is not None else JITTER_S
             self._pull_at = min(self._pull_at, now + jitter * self._chance.fraction())
         self._send(port)
         if self._pull_is_due():

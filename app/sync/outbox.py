@@ -263,15 +263,17 @@ class Outbox:
     def refuse_unsendable(self, op_id: UUID, reason: Reason) -> None:
         """A command that the server will never store: told, and its number is given on."""
         with self.transaction() as db:
-            device, seq = db.execute(
-                "SELECT device_id, seq FROM command WHERE op_id = ?", (str(op_id),)
+            device, first = db.execute(
+                "SELECT device_id, min(seq) FROM command WHERE (state = 'saved' OR op_id = ?1) "
+                "AND device_id = (SELECT device_id FROM command WHERE op_id = ?1)",
+                (str(op_id),),
             ).fetchone()
             db.execute(
                 "UPDATE command SET state = 'refused', reason_id = ?, reason_parameters = ?, "
                 "seq = -n WHERE op_id = ?",
                 (reason.text_id, _json(reason), str(op_id)),
             )
-            renumber(db, device, seq)
+            renumber(db, device, first)
 
     def renew_device(self, new_device: UUID) -> None:
         """Takes a new device: what the server does not hold is numbered anew, from 1."""

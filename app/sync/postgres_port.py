@@ -191,6 +191,8 @@ class PostgresPort:
 
     def close(self) -> None:
         """Ends the connection."""
+        if self._connection.closed:
+            return
         with contextlib.suppress(DBAPIError, psycopg2.Error, DeadlineMissed):
             self._raw.close()
         with contextlib.suppress(DBAPIError, psycopg2.Error, DeadlineMissed):

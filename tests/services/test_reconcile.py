@@ -1,6 +1,7 @@
 """Settling clashes: by field, with what was seen, by whom; and handing them on."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -207,7 +208,7 @@ def test_a_settled_clash_keeps_what_theirs_was(clashing: Clashing) -> None:
 
 
 def test_mine_of_gathers_all_groups() -> None:
-    groups = [{"mine": {"a": 1}}, {"mine": None}, {"mine": {"b": 2}}]
+    groups: list[dict[str, Any]] = [{"mine": {"a": 1}}, {"mine": None}, {"mine": {"b": 2}}]
     assert mine_of(groups) == {"a": 1, "b": 2}
 
 

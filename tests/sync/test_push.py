@@ -6,6 +6,7 @@ from msgspec import structs
 from psycopg2.extensions import parse_dsn
 from sqlalchemy import text
 
+from app.sync.push import BATCH_BYTES
 from app.sync.status import LinkState
 from tests.sync.desks import (
     Office,
@@ -114,6 +115,19 @@ def test_a_profile_copied_to_another_person(site: Office) -> None:
     assert_same_rows(boris, site.server)
 
 
+def test_many_edits_travel_in_batches(site: Office) -> None:
+    anna = site.filled("anna")
+    project = founded_project(site, anna)
+    for number in range(30):
+        anna.execute(edit(anna, project, note=f"{number}" * 8_000))
+    batch = anna._store.link._push._next_batch()
+    assert 1 < len(batch) < 30
+    assert sum(len(command.payload) for command in batch) <= BATCH_BYTES
+    site.sync(anna)
+    assert (anna.status().pending, anna.status().conflicts) == (0, 0)
+    assert_same_rows(anna, site.server)
+
+
 def test_what_can_never_be_stored_does_not_hold_up_the_rest(site: Office) -> None:
     anna = site.filled("anna")
     project = founded_project(site, anna)
@@ -121,13 +135,20 @@ def test_what_can_never_be_stored_does_not_hold_up_the_rest(site: Office) -> Non
     bad = anna.execute(edit(anna, project, region="坏"))
     last = anna.execute(edit(anna, project, address="三"))
     with anna._store.outbox.transaction() as db:
-        db.execute("UPDATE command SET payload = 'not json' WHERE op_id = ?", (str(bad.op_id),))
+        db.execute(
+            "UPDATE command SET issued_at = '9500-01-01T00:00:00+00:00' WHERE op_id = ?",
+            (str(bad.op_id),),
+        )
     site.sync(anna)
     assert [anna.outcome(saved.op_id).state for saved in (good, bad, last)] == [
         "applied",
         "refused",
         "applied",
     ]
+    found = anna._store.outbox.get(bad.op_id)
+    assert found is not None
+    assert found.reason is not None
+    assert found.reason.text_id == "sync.not_storable"
     assert anna.status().pending == 0
     assert_same_rows(anna, site.server)
     anna.execute(edit(anna, project, note="四"))

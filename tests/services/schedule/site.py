@@ -91,7 +91,7 @@ class Site:
             )
 
     def run(self, command: Command, actor: str = PLANNER) -> Changes:
-        """Runs a command in a transaction. Raises Refused or Clash and then leaves nothing behind."""
+        """Runs a command. Raises Refused or Clash and then leaves nothing behind."""
         with self._writing:
             self._now += timedelta(seconds=1)
             with Session(self._engine) as session, session.begin():

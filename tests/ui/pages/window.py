@@ -14,6 +14,7 @@ from app.services.bus import PARTS
 from app.services.changes import Changes
 from app.services.commands import Command
 from app.services.schedule.calendars import DayOf
+from app.services.schedule.imports import ImportSchedule
 from app.services.waiting import WaitingCommand
 from app.ui.kit.layouts import MemoryLayouts
 from app.ui.kit.page import Account, CurrentProject, Page, PageContext, PageSpec
@@ -39,7 +40,7 @@ class OfficeDesk:
         """Runs a command as this person."""
         assert isinstance(command, Command)
         if PARTS[command.KIND].online_only and not self.reachable:
-            raise EnvironmentFault("people.page.unreachable")
+            raise EnvironmentFault("sync.unreachable", detail="10060")
         return self.office.run(command, self.login)
 
     def read(self) -> AbstractContextManager[Session]:
@@ -131,7 +132,7 @@ def tools_of(login: str, waiting: Waiting) -> PageTools:
     )
 
 
-def _no_file(path: Path, project_id: UUID) -> object:  # type: ignore[misc]
+def _no_file(path: Path, project_id: UUID) -> ImportSchedule:
     raise AssertionError(f"{path} was read for {project_id}")
 
 

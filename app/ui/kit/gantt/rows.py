@@ -1,7 +1,7 @@
 """What a Gantt chart draws: plain immutable rows and links, no Qt, no database."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 from functools import lru_cache
@@ -115,7 +115,8 @@ class GanttRow:
 class GanttRows:
     """Rows (n) and links (m) as columns. Days are float64 since 1970-01-01, NaN where absent.
 
-    `percent` is 0..100. `subtree_end[i]` is one past the last descendant of row i.
+    `percent` is 0..100. `subtree_end[i]` is one past the last descendant of row i;
+    `places` gives the row number of an id.
     """
 
     ids: tuple[RowId, ...]
@@ -136,6 +137,7 @@ class GanttRows:
     baseline_finish: Days
     subtree_end: NDArray[np.int32]
     links: LinkTable
+    places: Mapping[RowId, int] = field(repr=False)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -155,10 +157,7 @@ class GanttRows:
 
     def index_of(self, row_id: RowId) -> int | None:
         """Row number of an id, None when it is not here."""
-        try:
-            return self.ids.index(row_id)
-        except ValueError:
-            return None
+        return self.places.get(row_id)
 
     def front(self, data_date: float, picked: NDArray[np.int32]) -> Days:
         """Where the progress line (前锋线) touches the `picked` rows, NaN where it runs straight.
@@ -207,6 +206,7 @@ def build_rows(rows: Sequence[GanttRow], links: Sequence[GanttLink] = ()) -> Gan
         baseline_finish=_days(rows, "baseline_finish"),
         subtree_end=subtree_ends(level),
         links=LinkTable.of(links, place),
+        places=place,
     )
 
 

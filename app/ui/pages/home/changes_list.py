@@ -19,6 +19,7 @@ from app.ui.kit.empty import EmptyState
 from app.ui.kit.formats import say_time
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.measures import GAP_M, GAP_S, ICON, RADIUS, TYPE_CELL, TYPE_SMALL
+from app.ui.kit.scroll import calm
 from app.ui.kit.text import tr
 from app.ui.kit.theme import colors_of, font
 from app.ui.pages.wording import say_person
@@ -49,6 +50,7 @@ class ChangesList(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        calm(self)
         self.viewport().setAutoFillBackground(False)
 
     def show_changes(self, changes: Iterable[RecentChange]) -> None:

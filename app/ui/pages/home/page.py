@@ -99,7 +99,7 @@ class HomePage(Page):
         empty = EmptyState(icon, f"projects.home.no_{name}", f"projects.home.no_{name}_hint")
         return TablePanel(
             RowsModel(columns, row_id),
-            f"home.{name}",
+            f"home-{name}",
             f"projects.home.tab_{name}",
             self.context.runner,
             self.context.layouts,

@@ -92,7 +92,7 @@ PROJECT_COLUMNS: tuple[Column[ProjectRow], ...] = (
         "projects.home.stage",
         lambda row: STAGES[row.progress.project.stage],
         "status",
-        92,
+        104,
         words=lambda row: say_stage(row.progress.project.stage),
     ),
     Column("percent", "projects.home.progress", lambda row: row.percent, "progress", 116),

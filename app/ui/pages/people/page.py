@@ -84,7 +84,7 @@ class PeoplePage(Page):
     def _panel(self, model: RowsModel[Any], name: str) -> TablePanel[Any]:
         return TablePanel(
             model,
-            f"people.{name}",
+            f"people-{name}",
             f"people.page.tab_{name}",
             self.context.runner,
             self.context.layouts,

@@ -12,6 +12,7 @@ from app.ui.kit.buttons import Button, button
 from app.ui.kit.fields import ChoiceField
 from app.ui.kit.labels import ElidedLabel, Ground, Label, Line, label
 from app.ui.kit.measures import GAP_L, GAP_M, GAP_S, GRID, TYPE_NUMBER, TYPE_SMALL, TYPE_TITLE
+from app.ui.kit.scroll import calm
 from app.ui.kit.status import Status
 from app.ui.kit.text import say, say_reason, texts, tr
 from app.ui.pages.people.standing import (
@@ -62,6 +63,7 @@ class PersonPanel(Ground):
         column.addSpacing(GAP_S)
         column.addWidget(label("people.page.jobs_held", TYPE_TITLE, bold=True))
         scroll = QScrollArea()
+        calm(scroll)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -212,6 +214,7 @@ class JobsPanel(Ground):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         scroll = QScrollArea()
+        calm(scroll)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

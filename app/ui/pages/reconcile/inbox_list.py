@@ -23,9 +23,10 @@ from app.ui.kit.colors import Colors
 from app.ui.kit.formats import say_time
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.measures import EDGE, GAP_L, GAP_M, GAP_S, ROW_COMPACT, TYPE_CELL, TYPE_SMALL
+from app.ui.kit.scroll import calm
 from app.ui.kit.status import paint_mark
 from app.ui.kit.text import tr
-from app.ui.kit.theme import colors_in, font
+from app.ui.kit.theme import colors_in, font, theme
 from app.ui.pages.reconcile.items import InboxItem, Section
 
 WIDTH: Final = 392
@@ -109,6 +110,7 @@ class InboxList(QListView):
         self.setItemDelegate(_Painter(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFixedWidth(WIDTH)
+        calm(self)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -201,7 +203,8 @@ class InboxList(QListView):
 
 class _Painter(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(WIDTH, ROW_COMPACT if isinstance(index.data(ENTRY), Heading) else ROW)
+        height = ROW_COMPACT if isinstance(index.data(ENTRY), Heading) else ROW
+        return QSize(WIDTH, round(height * theme().scale))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colors = colors_in(option.palette)
@@ -237,7 +240,8 @@ def _paint_item(
     if selected:
         painter.fillRect(QRect(place.x(), place.y(), EDGE, place.height()), QColor(colors.focus))
     ink = str(getattr(colors, item.mark.color))
-    first = QRectF(place.x(), place.y() + 6, place.width(), 20)
+    scale = theme().scale
+    first = QRectF(place.x(), place.y() + 6 * scale, place.width(), 20 * scale)
     paint_mark(painter, QPointF(place.x() + GAP_L + 4, first.center().y()), item.mark.shape, ink)
     painter.setFont(font(TYPE_SMALL))
     painter.setPen(QColor(ink))
@@ -245,10 +249,10 @@ def _paint_item(
     painter.setPen(QColor(colors.text_2))
     right = first.adjusted(0, 0, -GAP_L, 0)
     painter.drawText(right, _RIGHT, say_time(item.at)[5:])
-    left = float(place.x() + GAP_L + MARK_COLUMN)
+    left = float(place.x() + GAP_L + MARK_COLUMN * scale)
     words = place.right() - GAP_L - left
     lines = (
-        (item.title, 6, TYPE_CELL, selected, colors.text, words - TIME_COLUMN),
+        (item.title, 6, TYPE_CELL, selected, colors.text, words - TIME_COLUMN * scale),
         (item.words, 25, TYPE_SMALL, False, colors.text_2, words),
         (item.project, 42, TYPE_SMALL, False, colors.text_2, words),
     )
@@ -256,4 +260,4 @@ def _paint_item(
         painter.setFont(font(size, bold=bold))
         painter.setPen(QColor(color))
         shown = painter.fontMetrics().elidedText(text.replace("\n", " "), _ELIDE, int(room))
-        painter.drawText(QRectF(left, place.y() + top, room, 18), _LEFT, shown)
+        painter.drawText(QRectF(left, place.y() + top * scale, room, 18 * scale), _LEFT, shown)

@@ -18,6 +18,7 @@ from app.ui.kit.fields import ChoiceField
 from app.ui.kit.form_fields import FieldSpec
 from app.ui.kit.labels import Ground, Line
 from app.ui.kit.page import Page, PageContext, PageSpec
+from app.ui.kit.scroll import calm
 from app.ui.kit.segmented import Segment, Segmented
 from app.ui.kit.text import say, tr
 from app.ui.pages.reconcile.conflict_view import ConflictView
@@ -69,6 +70,7 @@ class ReconcilePage(Page):
         self.bar_end.addWidget(connect)
         self.bar_end.addWidget(self.projects)
         self._scroll = QScrollArea()
+        calm(self._scroll)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

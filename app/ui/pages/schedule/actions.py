@@ -12,6 +12,7 @@ from app.core.errors import GantryError, Reason
 from app.core.schedule.network import LinkType
 from app.services.schedule.links import LinkTasks
 from app.services.schedule.tasks import AddTask
+from app.ui.kit.gantt.cell_block import CellEdit
 from app.ui.kit.gantt.columns import Column
 from app.ui.kit.gantt.links import LinkKind
 from app.ui.pages.schedule import moves, steps
@@ -22,6 +23,7 @@ from app.ui.pages.schedule.cell_edits import (
     started_at,
 )
 from app.ui.pages.schedule.doing import Doer
+from app.ui.pages.schedule.pasting import paste_action
 from app.ui.pages.schedule.picture import Picture
 from app.ui.pages.schedule.plan_keeper import PlanKeeper
 from app.ui.pages.schedule.steps import Action
@@ -162,6 +164,23 @@ class PlanActions(QObject):
         self._means.note_edit(task_id, edit)
         self._means.keeper.show_edit({task_id: edit})
 
+    def paste(self, cells: Sequence[CellEdit], on_refused: Refusal) -> None:
+        """Stores a pasted block as one action, shown at once."""
+        picture, means = self._picture(), self._means
+        if picture is None:
+            return
+        try:
+            action, edits = paste_action(
+                picture, cells, means.new_id, means.today(), means.keeper.seen
+            )
+        except GantryError as fault:
+            on_refused(fault)
+            return
+        means.doer.do(action, None, on_refused)
+        for row, edit in edits.items():
+            means.note_edit(row, edit)
+        means.keeper.show_edit({row: edit for row, edit in edits.items() if edit})
+
     def set_data_date(self, moment: datetime | None) -> None:
         """Moves the data date."""
         picture = self._picture()
@@ -194,7 +213,7 @@ class PlanActions(QObject):
         def move(picture: Picture) -> None:
             found = find(picture, ids)
             acts = tuple(steps.move_task(picture.plan.project_id, one, picture) for one in found)
-            action = Action(Reason(name_id), acts, in_order=True)
+            action = Action(Reason(name_id), acts)
             self._means.doer.do(action, None, on_refused)
 
         self._when_fresh(move)

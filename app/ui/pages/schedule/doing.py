@@ -111,6 +111,6 @@ class _Run:
 
     def _way_back(self, count: int) -> Sequence[Command]:
         acts = [act for n, act in enumerate(self._action.acts[:count]) if n not in self.refused]
-        ordered = acts if self._action.in_order else acts[::-1]
+        ordered = acts[::-1]
         commands = [command for act in ordered for command in act.inverse()]
         return [*commands, *(act.mend() for act in ordered if act.mend is not None)]

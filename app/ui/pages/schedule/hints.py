@@ -9,7 +9,7 @@ from app.ui.kit.gantt.rows import day_of, finish_date, start_date
 from app.ui.kit.text import tr
 from app.ui.pages.schedule.driving import drivers_of
 from app.ui.pages.schedule.durations import say_days, say_duration
-from app.ui.pages.schedule.picture import Picture, shown_dates
+from app.ui.pages.schedule.picture import Picture
 
 MOST_DRIVERS = 2
 
@@ -22,14 +22,14 @@ def selection_hint(picture: Picture | None, ids: Sequence[UUID]) -> str:
     if len(known) > 1:
         return _several(picture, known)
     task = picture.by_id[known[0]]
-    parts = [picture.called(task.id), _dates(task), _duration(picture, task)]
+    parts = [picture.called(task.id), _dates(picture, task), _duration(picture, task)]
     parts += _float(picture, task)
     parts += _drivers(picture, task)
     return " · ".join(part for part in parts if part)
 
 
 def _several(picture: Picture, ids: Sequence[UUID]) -> str:
-    found = [dates for row in ids if (dates := shown_dates(picture.by_id[row])) is not None]
+    found = [picture.spans[row] for row in ids if row in picture.spans]
     if not found:
         return tr("schedule.page.hint_count", count=len(ids))
     return tr(
@@ -40,8 +40,8 @@ def _several(picture: Picture, ids: Sequence[UUID]) -> str:
     )
 
 
-def _dates(task: TaskView) -> str:
-    dates = shown_dates(task)
+def _dates(picture: Picture, task: TaskView) -> str:
+    dates = picture.spans.get(task.id)
     if dates is None:
         return tr("schedule.page.hint_undated")
     start, finish = start_date(day_of(dates[0])), finish_date(day_of(dates[1]))

@@ -56,36 +56,60 @@ def place_of(picture: Picture, task_id: UUID) -> Place:
 
 
 def indented(picture: Picture, ids: Sequence[UUID]) -> list[Move]:
-    """Each topmost row below the sibling before it; rows without one stay."""
+    """Each topmost row below the sibling before it; undone backwards. Rows without one stay."""
+    outline, moves = _Outline(picture), list[Move]()
     chosen = topmost(picture, ids)
-    moves: list[Move] = []
-    last_below: dict[UUID, UUID | None] = {}
     for task_id in chosen:
-        left = place_of(picture, task_id)
-        target = _unchosen_before(picture, task_id, set(chosen))
-        if target is None:
-            continue
-        if target not in last_below:
-            below = picture.children(target)
-            last_below[target] = below[-1].id if below else None
-        moves.append(Move(task_id, left, Place(target, last_below[target])))
-        last_below[target] = task_id
+        siblings = outline.siblings(task_id)
+        before = [row for row in siblings[: siblings.index(task_id)] if row not in chosen]
+        if before:
+            below = outline.children(before[-1])
+            place = Place(before[-1], below[-1] if below else None)
+            moves.append(outline.move(task_id, place))
     return moves
 
 
 def outdented(picture: Picture, ids: Sequence[UUID]) -> list[Move]:
-    """Each topmost row right behind its parent, in order; rows at the top stay."""
-    moves: list[Move] = []
+    """Each topmost row behind its parent, in order; undone backwards. Rows at the top stay."""
+    outline, moves = _Outline(picture), list[Move]()
     behind: dict[UUID, UUID] = {}
     for task_id in topmost(picture, ids):
-        left = place_of(picture, task_id)
-        parent = None if left.parent_id is None else picture.by_id.get(left.parent_id)
+        parent = outline.parent(task_id)
         if parent is None:
             continue
-        after = behind.get(parent.id, parent.id)
-        moves.append(Move(task_id, left, Place(parent.parent_id, after)))
-        behind[parent.id] = task_id
+        place = Place(outline.parent(parent), behind.get(parent, parent))
+        moves.append(outline.move(task_id, place))
+        behind[parent] = task_id
     return moves
+
+
+class _Outline:
+    """Parents and orders of rows, moved as the moves go on."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._parent = {task.id: task.parent_id for task in picture.plan.tasks}
+        self._children: dict[UUID | None, list[UUID]] = {None: []}
+        for task in picture.plan.tasks:
+            self._children.setdefault(task.parent_id, []).append(task.id)
+
+    def parent(self, task_id: UUID) -> UUID | None:
+        return self._parent[task_id]
+
+    def children(self, task_id: UUID | None) -> list[UUID]:
+        return self._children.get(task_id, [])
+
+    def siblings(self, task_id: UUID) -> list[UUID]:
+        return self._children[self._parent[task_id]]
+
+    def move(self, task_id: UUID, taken: Place) -> Move:
+        siblings = self.siblings(task_id)
+        at = siblings.index(task_id)
+        left = Place(self._parent[task_id], siblings[at - 1] if at else None)
+        siblings.remove(task_id)
+        target = self._children.setdefault(taken.parent_id, [])
+        target.insert(0 if taken.after_id is None else target.index(taken.after_id) + 1, task_id)
+        self._parent[task_id] = taken.parent_id
+        return Move(task_id, left, taken)
 
 
 def place_to_insert(picture: Picture, current: UUID | None) -> Place:
@@ -110,9 +134,3 @@ def _before(siblings: list[TaskView], task_id: UUID) -> UUID | None:
     ids = [task.id for task in siblings]
     at = ids.index(task_id)
     return ids[at - 1] if at else None
-
-
-def _unchosen_before(picture: Picture, task_id: UUID, chosen: set[UUID]) -> UUID | None:
-    siblings = [task.id for task in picture.children(picture.by_id[task_id].parent_id)]
-    before = [other for other in siblings[: siblings.index(task_id)] if other not in chosen]
-    return before[-1] if before else None

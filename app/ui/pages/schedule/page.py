@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from app.core.errors import GantryError, Reason
+from app.core.errors import GantryError
 from app.services.changes import Changes
 from app.services.tx import Clash
 from app.ui.kit.dialogs import show_error
@@ -18,7 +18,7 @@ from app.ui.kit.gantt.rows import day_of, finish_date
 from app.ui.kit.gantt.structure_keys import StructureAction, structure_action
 from app.ui.kit.gantt.view import GanttView
 from app.ui.kit.page import Page, PageContext, PageSpec
-from app.ui.kit.text import say_reason, texts, tr
+from app.ui.kit.text import texts, tr
 from app.ui.pages.schedule.actions import Means, PlanActions
 from app.ui.pages.schedule.doing import Doer
 from app.ui.pages.schedule.empty_plan import NothingYet
@@ -26,10 +26,10 @@ from app.ui.pages.schedule.errands import Errands
 from app.ui.pages.schedule.faults_strip import FaultsStrip
 from app.ui.pages.schedule.hints import selection_hint
 from app.ui.pages.schedule.menu import row_menu
-from app.ui.pages.schedule.pasting import paste_action
 from app.ui.pages.schedule.picture import Picture
 from app.ui.pages.schedule.plan_keeper import PlanKeeper
 from app.ui.pages.schedule.presenter import TABLE_SHARE, Presenter
+from app.ui.pages.schedule.refusals import Refusals
 from app.ui.pages.schedule.toolbar import Possible, Toolbar
 from app.ui.pages.tools import PageTools
 
@@ -73,11 +73,11 @@ class SchedulePage(Page):
         )
         self.actions_on_plan = PlanActions(means, self)
         self.errands = Errands(self, context, tools, self.keeper, self.doer)
+        self.refusals = Refusals(self, context.toasts, self.keeper.refresh)
         self.nothing = NothingYet(self.errands.import_file, self.add_first)
         self.faults = FaultsStrip(self)
         self.toolbar = Toolbar(self.bar, self.bar_end, self)
         self._stack = QStackedWidget()
-        self._tools = tools
         self._build()
         self._connect()
         self.keeper.open(context.project.project_id)
@@ -105,16 +105,16 @@ class SchedulePage(Page):
         view.action_requested.connect(self._structure)
         view.activated.connect(self.errands.open_task)
         view.table.edit_requested.connect(self._edit_cell)
-        view.table.paste_requested.connect(self._paste)
-        view.table.paste_refused.connect(self._refuse_paste)
+        view.table.paste_requested.connect(lambda cells: plan.paste(cells, self.refusals.tell))
+        view.table.paste_refused.connect(self.refusals.tell_reason)
         view.chart.move_requested.connect(
-            lambda row, start: plan.move_bar(row, start, self._refuse)
+            lambda row, start: plan.move_bar(row, start, self.refusals.tell)
         )
         view.chart.duration_requested.connect(
-            lambda row, finish: plan.resize_bar(row, finish, self._refuse)
+            lambda row, finish: plan.resize_bar(row, finish, self.refusals.tell)
         )
         view.chart.link_requested.connect(
-            lambda before, after, kind: plan.link_bars(before, after, kind, self._refuse)
+            lambda before, after, kind: plan.link_bars(before, after, kind, self.refusals.tell)
         )
         view.chart.menu_requested.connect(lambda _row, where: self._menu(where))
         view.table.customContextMenuRequested.connect(
@@ -248,11 +248,11 @@ class SchedulePage(Page):
         plan = self.actions_on_plan
         doing: dict[StructureAction, Callable[[], object]] = {
             StructureAction.INSERT: self._add,
-            StructureAction.DELETE: lambda: plan.delete(ids, self._deleted, self._refuse),
-            StructureAction.INDENT: lambda: plan.indent(ids, self._refuse),
-            StructureAction.OUTDENT: lambda: plan.outdent(ids, self._refuse),
-            StructureAction.LINK: lambda: plan.link(ids, self._refuse),
-            StructureAction.UNLINK: lambda: plan.unlink(ids, self._refuse),
+            StructureAction.DELETE: lambda: plan.delete(ids, self._deleted, self.refusals.tell),
+            StructureAction.INDENT: lambda: plan.indent(ids, self.refusals.tell),
+            StructureAction.OUTDENT: lambda: plan.outdent(ids, self.refusals.tell),
+            StructureAction.LINK: lambda: plan.link(ids, self.refusals.tell),
+            StructureAction.UNLINK: lambda: plan.unlink(ids, self.refusals.tell),
         }
         if self.keeper.may_edit:
             doing[action]()
@@ -262,7 +262,7 @@ class SchedulePage(Page):
         self.actions_on_plan.add(
             ids[0] if ids else None,
             lambda task_id: self.presenter.go_to(task_id, Column.NAME),
-            self._refuse,
+            self.refusals.tell,
         )
 
     def _deleted(self, count: int) -> None:
@@ -273,44 +273,11 @@ class SchedulePage(Page):
 
     def _edit_cell(self, task_id: UUID, column: Column, typed: str) -> None:
         def refuse(error: GantryError) -> None:
-            self._refuse(error)
+            self.refusals.tell(error)
             if not isinstance(error, Clash):
                 self.presenter.reopen(task_id, column, typed)
 
         self.actions_on_plan.edit_cell(task_id, column, typed, refuse)
-
-    def _paste(self, cells: tuple[object, ...]) -> None:
-        picture, tools = self.presenter.picture or self.keeper.picture, self._tools
-        if picture is None:
-            return
-        try:
-            action, edits = paste_action(
-                picture,
-                cells,  # type: ignore[arg-type]  # what the table's signal carries
-                tools.new_id,
-                tools.today(),
-                self.keeper.seen,
-            )
-        except GantryError as fault:
-            show_error(self, fault)
-            return
-        self.doer.do(action, None, self._refuse)
-        for row, edit in edits.items():
-            self.presenter.note_edit(row, edit)
-        self.keeper.show_edit({row: edit for row, edit in edits.items() if edit})
-
-    def _refuse_paste(self, reason: Reason) -> None:
-        self.context.toasts.say(say_reason(reason), tone="refused")
-
-    def _refuse(self, error: GantryError) -> None:
-        """Says why; a cycle and other long words in a dialog, for a toast is soon gone."""
-        if isinstance(error, Clash):
-            self.keeper.refresh()
-            self.context.toasts.say(tr("schedule.page.clash"), tone="refused")
-        elif error.reason.text_id == "schedule.cycle":
-            show_error(self, error)
-        else:
-            self.context.toasts.say(say_reason(error.reason), tone="refused")
 
     def _menu(self, where: QPoint) -> None:
         ids = self._selected()

@@ -29,9 +29,15 @@ _KINDS = {
 }
 
 
+Span = tuple[datetime, datetime]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """Everything that the page shows of a plan; made on a reader thread."""
+    """Everything that the page shows of a plan; made on a reader thread.
+
+    `spans` are start and finish as shown: actual where they are; a summary spans what is below it.
+    """
 
     plan: Plan
     clocks: Clocks
@@ -42,6 +48,7 @@ class Picture:
     place: Mapping[UUID, int]
     links_at: Mapping[UUID, tuple[LinkView, ...]]
     driving: frozenset[UUID]
+    spans: Mapping[UUID, Span]
 
     def children(self, parent_id: UUID | None) -> list[TaskView]:
         """The rows right below a parent, in order."""
@@ -59,7 +66,12 @@ def picture_of(plan: Plan, today: date, language: Language) -> Picture:
     driving = driving_links(plan, clocks)
     critical = {task.id for task in plan.tasks if task.dates is not None and task.dates.critical}
     shares = _shares(plan)
-    rows = [_row(task, plan, clocks, shares.get(task.id, 0.0)) for task in plan.tasks]
+    spans = _spans(plan)
+    unknown = (plan.settings.start_at, plan.settings.start_at)
+    rows = [
+        _row(task, clocks, spans.get(task.id, unknown), shares.get(task.id, 0.0))
+        for task in plan.tasks
+    ]
     links = [
         GanttLink(
             link.predecessor_id,
@@ -82,12 +94,13 @@ def picture_of(plan: Plan, today: date, language: Language) -> Picture:
         {task.id: index for index, task in enumerate(plan.tasks)},
         _links_at(plan),
         driving,
+        spans,
     )
 
 
-def _row(task: TaskView, plan: Plan, clocks: Clocks, share: float) -> GanttRow:
+def _row(task: TaskView, clocks: Clocks, span: Span, share: float) -> GanttRow:
     values, dates = task.values, task.dates
-    start, finish = shown_dates(task) or (plan.settings.start_at, plan.settings.start_at)
+    start, finish = span
     finished = values.actual_finish is not None or share >= 100
     slack = dates is not None and dates.total_float > 0 and not finished
     return GanttRow(
@@ -102,26 +115,34 @@ def _row(task: TaskView, plan: Plan, clocks: Clocks, share: float) -> GanttRow:
         critical=dates is not None and dates.critical,
         late_finish=dates.late_finish if slack and dates is not None else None,
         mark=_mark(task),
-        duration=_duration(task, clocks),
+        duration=_duration(task, clocks, span),
         total_float=_float(task, clocks, finished=finished),
     )
 
 
-def shown_dates(task: TaskView) -> tuple[datetime, datetime] | None:
-    """Start and finish as people mean them: actual where they are, else early."""
-    values, dates = task.values, task.dates
-    start = values.actual_start or (None if dates is None else dates.early_start)
-    finish = values.actual_finish or (None if dates is None else dates.early_finish)
-    return None if start is None or finish is None else (start, finish)
+def _spans(plan: Plan) -> dict[UUID, Span]:
+    spans: dict[UUID, Span] = {}
+    for task in reversed(plan.tasks):
+        values, dates = task.values, task.dates
+        mine = spans.get(task.id)
+        if values.kind is not ActivityKind.SUMMARY or mine is None:
+            start = values.actual_start or (None if dates is None else dates.early_start)
+            finish = values.actual_finish or (None if dates is None else dates.early_finish)
+            if start is None or finish is None:
+                continue
+            mine = spans[task.id] = (start, max(start, finish))
+        if task.parent_id is not None:
+            above = spans.get(task.parent_id, mine)
+            spans[task.parent_id] = (min(above[0], mine[0]), max(above[1], mine[1]))
+    return spans
 
 
-def _duration(task: TaskView, clocks: Clocks) -> str:
+def _duration(task: TaskView, clocks: Clocks, span: Span) -> str:
     values = task.values
     if values.kind is ActivityKind.SUMMARY or values.kind is ActivityKind.LEVEL_OF_EFFORT:
         if task.dates is None:
             return NOTHING
-        minutes = clocks.work_between(values, task.dates.early_start, task.dates.early_finish)
-        return say_days(minutes, clocks.day(values))
+        return say_days(clocks.work_between(values, *span), clocks.day(values))
     return say_duration(values.duration_minutes, clocks.day(values))
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from app.ui.kit.desk import LayoutStore
 from app.ui.kit.gantt import colours
@@ -94,10 +94,9 @@ class Presenter(QObject):
 
     def editor(self) -> QLineEdit | None:
         """The line edit that is open in a cell."""
-        holder = QApplication.focusWidget()
-        if isinstance(holder, QLineEdit) and self._view.table.viewport().isAncestorOf(holder):
-            return holder
-        return None
+        near = Qt.FindChildOption.FindDirectChildrenOnly
+        found = self._view.table.viewport().findChildren(QLineEdit, options=near)
+        return next((one for one in found if not one.isHidden()), None)
 
     def go_to(self, task_id: UUID, column: Column | None = None, typed: str | None = None) -> None:
         """Selects a row, and opens a cell with words; waits for a picture that holds the row."""

@@ -57,17 +57,6 @@ def ask_set_up(
     on_done: Callable[[], None],
 ) -> FormDialog:
     """Opens the form; `on_done` once the schedule is stored."""
-    specs = [
-        FieldSpec(
-            "work_days",
-            "schedule.page.work_days",
-            "choice",
-            required=True,
-            hint_id="schedule.page.work_days_hint",
-            choices=lambda: tuple((days, tr(f"schedule.page.week_{days}")) for days in WORK_DAYS),
-        ),
-        FieldSpec("start", "schedule.page.start_day", "date", required=True),
-    ]
 
     def submit(values: dict[str, object], finish: Finish) -> None:
         start, work_days = values["start"], values["work_days"]
@@ -90,7 +79,7 @@ def ask_set_up(
     dialog = FormDialog(
         page,
         tr("schedule.set_up"),
-        specs,
+        _specs(),
         tr("schedule.page.set_up_now"),
         submit,
         today=tools.today(),
@@ -98,3 +87,17 @@ def ask_set_up(
     dialog.form.set_values({"work_days": USUAL_DAYS, "start": tools.today()})
     dialog.open()
     return dialog
+
+
+def _specs() -> list[FieldSpec]:
+    return [
+        FieldSpec(
+            "work_days",
+            "schedule.page.work_days",
+            "choice",
+            required=True,
+            hint_id="schedule.page.work_days_hint",
+            choices=lambda: tuple((days, tr(f"schedule.page.week_{days}")) for days in WORK_DAYS),
+        ),
+        FieldSpec("start", "schedule.page.start_day", "date", required=True),
+    ]

@@ -43,11 +43,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a person did, with its name. Acts are undone backwards, or in order if `in_order`."""
+    """What a person did, with its name. Acts are undone backwards."""
 
     name: Reason
     acts: tuple[Act, ...]
-    in_order: bool = False
 
 
 def edit_task(scope_id: UUID, task: TaskView, edit: Edit) -> Act:

@@ -91,9 +91,7 @@ class TaskDialog(Dialog):
             self.accept()
             return
         self.action.setEnabled(False)
-        self._doer.do(
-            Action(Reason("schedule.edit_task"), acts, in_order=True), self.accept, self._refused
-        )
+        self._doer.do(Action(Reason("schedule.edit_task"), acts), self.accept, self._refused)
 
     def _acts(self, typed: dict[str, object]) -> tuple[Act, ...]:
         scope_id = self._picture.plan.project_id

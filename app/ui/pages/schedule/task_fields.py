@@ -74,15 +74,7 @@ def general_specs(picture: Picture, task: TaskView, today: date) -> list[FieldSp
         FieldSpec(
             "duration", "gantt.column.duration", most=40, hint_id="schedule.page.duration_hint"
         ),
-        FieldSpec(
-            "calendar_id",
-            "schedule.page.calendar",
-            "choice",
-            choices=lambda: (
-                (None, tr("schedule.page.calendar_default")),
-                *((calendar.id, calendar.name) for calendar in picture.plan.calendars),
-            ),
-        ),
+        _calendar(picture),
         FieldSpec("elapsed_duration", "schedule.page.elapsed_duration", "check"),
         _constraint("constraint_kind", "schedule.page.constraint"),
         moment_spec("constraint_at", "schedule.page.constraint_at", today, begin),
@@ -217,3 +209,15 @@ def _constraint(key: str, label_id: str) -> FieldSpec:
         return named if first else ((None, tr("schedule.page.constraint_none")), *named)
 
     return FieldSpec(key, label_id, "choice", required=first, choices=choices)
+
+
+def _calendar(picture: Picture) -> FieldSpec:
+    return FieldSpec(
+        "calendar_id",
+        "schedule.page.calendar",
+        "choice",
+        choices=lambda: (
+            (None, tr("schedule.page.calendar_default")),
+            *((calendar.id, calendar.name) for calendar in picture.plan.calendars),
+        ),
+    )

@@ -19,6 +19,7 @@ from app.ui.kit.formats import NOTHING, say_number, say_time
 from app.ui.kit.labels import Label, label
 from app.ui.kit.measures import GAP_L, GAP_M, GAP_S, TYPE_SMALL
 from app.ui.kit.page import Page, PageContext, PageSpec
+from app.ui.kit.scroll import calm
 from app.ui.kit.segmented import Segment, Segmented
 from app.ui.kit.status import Status
 from app.ui.kit.text import say, say_reason, tr
@@ -70,6 +71,7 @@ class SettingsPage(Page):
             column.addWidget(card)
         column.addStretch(1)
         scroll = QScrollArea()
+        calm(scroll, "window")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -54,13 +54,19 @@ class Hands:
             keeper, presenter = self.page.keeper, self.page.presenter
             return (
                 self.runner.is_idle()
+                and not self._is_gathering()
                 and not keeper.is_behind()
                 and (presenter.is_busy() or not presenter.is_holding())
             )
 
-        # Changes are told some milliseconds after they were stored.
-        self.bot.wait(40)
+        # What keys and clicks ask for is on its way through the event loop first.
+        self.bot.wait(20)
         self.bot.waitUntil(settled, timeout=LONG_MS)
+
+    def _is_gathering(self) -> bool:
+        """Whether changes were stored that are told in some milliseconds."""
+        timers = self.runner.findChildren(QTimer)
+        return any(timer.isActive() and timer.isSingleShot() for timer in timers)
 
     def select(self, *codes: str) -> None:
         """Selects rows by code."""

@@ -42,17 +42,18 @@ def fill(site: Site) -> dict[str, UUID]:
         if summary:
             parent = row
             continue
-        for before in {chance.choice(works[-30:]) for _ in range(2)} if works else ():
-            links.append(
-                LinkImage(
-                    id=new_id(),
-                    predecessor_id=before,
-                    successor_id=row,
-                    type=LinkType.FS,
-                    lag=0,
-                    lag_kind=LagKind.WORKING,
-                )
+        chosen = {chance.choice(works[-30:]) for _ in range(2)} if works else set()
+        links += [
+            LinkImage(
+                id=new_id(),
+                predecessor_id=before,
+                successor_id=row,
+                type=LinkType.FS,
+                lag=0,
+                lag_kind=LagKind.WORKING,
             )
+            for before in sorted(chosen)
+        ]
         works.append(row)
     site.run(
         ImportSchedule(

@@ -9,7 +9,7 @@ from msgspec import UNSET
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel
 
-from app.core.schedule.network import ConstraintKind, LinkType
+from app.core.schedule.network import ActivityKind, ConstraintKind, LinkType
 from app.services.schedule.tasks import EditTask, TaskFields
 from app.services.schedule.views import TaskValues
 from app.ui.kit.gantt.columns import Column
@@ -235,6 +235,34 @@ def test_a_task_cannot_go_below_what_it_waits_for(hands: Hands) -> None:
     dialog = hands.page.findChild(QDialog)
     assert dialog is not None
     dialog.accept()
+
+
+def test_a_milestone_that_became_a_summary_is_one_again_after_undo(hands: Hands) -> None:
+    new = hands.site.add("验收资料", parent=hands.ids["1.3"], after=hands.ids["1.3.4"])
+    hands.page.keeper.refresh()
+    hands.settle()
+    hands.ids["new"] = new
+    hands.select("new")
+    hands.key(Qt.Key.Key_Right, ALT_SHIFT)
+    hands.settle()
+    assert values(hands, "1.3.4").kind is ActivityKind.SUMMARY
+    undo(hands)
+    assert values(hands, "1.3.4").kind is ActivityKind.FINISH_MILESTONE
+    assert ("1.3.5", "验收资料") in hands.site.shape()
+
+
+def test_undoing_twice_in_a_run_waits_for_what_is_in_view(hands: Hands) -> None:
+    hands.select("1.3.2")
+    hands.key(Qt.Key.Key_Insert)
+    hands.bot.waitUntil(lambda: hands.page.presenter.editor() is not None)
+    hands.write("砌体")
+    hands.bot.keyClick(hands.editor(), Qt.Key.Key_Return)
+    hands.settle()
+    # The deletion names the version that the row has once its name is taken back.
+    for _ in range(2):
+        hands.bot.mouseClick(hands.page.toolbar.buttons["undo"], Qt.MouseButton.LeftButton)
+    hands.settle()
+    assert len(hands.site.plan().tasks) == 25
 
 
 def test_rows_are_linked_and_unlinked_by_keys(hands: Hands) -> None:

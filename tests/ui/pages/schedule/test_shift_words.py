@@ -22,7 +22,8 @@ def test_what_is_typed(typed: str, shifts: tuple[tuple[int, int], ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["x", "12:00-08:00", "08:00-12:00 11:00-13:00", "08:70-09:00", "08:00-25:00", "8" * 300]
+    "typed",
+    ["x", "12:00-08:00", "08:00-12:00 11:00-13:00", "08:70-09:00", "08:00-25:00", "8" * 300],
 )
 def test_what_cannot_be_meant(typed: str) -> None:
     with pytest.raises(ValueError):

@@ -1,0 +1,141 @@
+"""The port over a real server: what each call promises."""
+
+import hashlib
+import selectors
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import pytest
+from psycopg2.extensions import parse_dsn
+from sqlalchemy import text
+
+from app.core.ids import COMPANY_SCOPE
+from app.models.engines import PostgresAddress, postgres_engine
+from app.sync.postgres_port import PostgresPort
+from app.sync.wire import Chunk, LinkLost, PushRejected, WireCommand
+from tests.sync.desks import Office
+
+DEVICE = uuid4()
+
+
+@pytest.fixture
+def port(site: Office) -> Iterator[PostgresPort]:
+    opened = _port(site, "anna")
+    yield opened
+    opened.close()
+    opened.close()
+
+
+def _port(site: Office, login: str) -> PostgresPort:
+    dsn = parse_dsn(site.server.dsn_for(login))
+    address = PostgresAddress(
+        host="127.0.0.1", port=int(dsn["port"]), database=str(dsn["dbname"]), user=login
+    )
+    return PostgresPort(postgres_engine(address, str(dsn["password"])))
+
+
+def _wire(seq: int, payload: str = "{}", op_id: UUID | None = None) -> WireCommand:
+    return WireCommand(
+        op_id=op_id or uuid4(),
+        scope_id=COMPANY_SCOPE,
+        device_id=DEVICE,
+        device_seq=seq,
+        kind="test.kind",
+        kind_version=1,
+        payload=payload,
+        issued_at=datetime.now(UTC),
+        depends_on=None,
+    )
+
+
+def test_hello_tells_who_and_what(port: PostgresPort) -> None:
+    hello = port.hello()
+    assert hello.me == "anna"
+    assert hello.scopes == {COMPANY_SCOPE: frozenset({"administrator"})}
+    assert "task" in hello.readable
+    assert not hello.standby
+    assert hello.now.tzinfo is not None
+
+
+def test_pushing_again_is_safe_and_differences_are_told(port: PostgresPort) -> None:
+    first, second = _wire(1), _wire(2)
+    assert port.push([first, second]).stored == {first.op_id, second.op_id}
+    again = port.push([first, second, _wire(3)])
+    assert len(again.stored) == 3
+    assert not again.cloned
+    other = _wire(1, '{"a": 1}', first.op_id)
+    assert port.push([other]).differing == {first.op_id}
+    assert port.known([first.op_id, uuid4()]) == {first.op_id}
+
+
+def test_a_taken_number_stores_nothing_of_the_batch(port: PostgresPort) -> None:
+    port.push([_wire(1)])
+    taken, after = _wire(1), _wire(2)
+    answer = port.push([taken, after])
+    assert answer.cloned
+    assert answer.stored == frozenset()
+    assert port.known([taken.op_id, after.op_id]) == frozenset()
+
+
+def test_what_cannot_be_stored(port: PostgresPort) -> None:
+    late = replace(_wire(1), issued_at=datetime(9500, 1, 1, tzinfo=UTC))
+    for odd in (_wire(1, "x" * 70_000), replace(_wire(1), device_seq=-1), late):
+        with pytest.raises(PushRejected) as raised:
+            port.push([odd])
+        assert raised.value.for_ever
+    assert port.push([_wire(1)]).stored
+
+
+def test_chunks_are_resumed(port: PostgresPort, site: Office) -> None:
+    body = b"piece"
+    chunk = Chunk(COMPANY_SCOPE, hashlib.sha256(body).digest(), body)
+    names = [chunk.sha256, b"\x00" * 32]
+    assert port.missing_chunks(names, COMPANY_SCOPE) == set(names)
+    port.send_chunk(chunk)
+    port.send_chunk(chunk)
+    assert port.missing_chunks(names, COMPANY_SCOPE) == {names[1]}
+    assert site.server is not None
+
+
+def test_a_view_is_one_snapshot(port: PostgresPort, site: Office) -> None:
+    with port.view() as view:
+        with site.server.admin.begin() as connection:
+            connection.execute(text("update person set phone = '110' where login = 'anna'"))
+        rows = view.page("person", [COMPANY_SCOPE], None, 10)
+        before = view.snapshot
+        assert {row["phone"] for row in rows} == {""}
+    with port.view() as view:
+        keys = view.changed_keys([COMPANY_SCOPE], before)
+        (row,) = view.rows("person", keys["person"])
+        assert row["phone"] == "110"
+        assert (
+            view.page("person", [COMPANY_SCOPE], (row["scope_id"], UUID(int=2**128 - 1)), 9) == []
+        )
+        assert view.answers({DEVICE: 1}) == []
+
+
+def test_it_hears_of_changes(port: PostgresPort, site: Office) -> None:
+    assert not port.notified()
+    with site.server.admin.begin() as connection:
+        connection.execute(text("notify gantry_feed"))
+    with selectors.DefaultSelector() as selector:
+        selector.register(port.descriptor(), selectors.EVENT_READ)
+        assert selector.select(30)
+    assert port.notified()
+    assert not port.notified()
+
+
+def test_a_closed_connection_is_lost(port: PostgresPort) -> None:
+    port.heartbeat()
+    port.close()
+    calls: tuple[Callable[[], object], ...] = (
+        port.heartbeat,
+        port.hello,
+        port.descriptor,
+        port.notified,
+    )
+    for call in calls:
+        with pytest.raises(LinkLost):
+            call()
