@@ -11,7 +11,7 @@ from app.core.ids import COMPANY_SCOPE
 from app.core.people import Job
 from app.models.people import ScopeMember
 from app.services.changes import Changes
-from app.services.commands import Command, CommandPart
+from app.services.commands import Command, CommandPart, Place
 from app.services.parts import COMMAND_PARTS
 from app.services.tx import Tx
 
@@ -64,7 +64,11 @@ def apply_on_server(part: CommandPart, command: Any, tx: Tx) -> Changes:
 def _judge(part: CommandPart, command: Command, tx: Tx) -> None:
     if command.scope_id != tx.scope_id:
         raise Refused("sync.scope_differs")
-    if not part.jobs & jobs_held(part, tx):
+    in_company = tx.scope_id == COMPANY_SCOPE
+    if part.place is not Place.EITHER and in_company is not (part.place is Place.COMPANY):
+        raise Refused("sync.scope_differs")
+    narrower = part.company_jobs if in_company else None
+    if not (part.jobs if narrower is None else narrower) & jobs_held(part, tx):
         raise Refused("people.not_permitted", kind=part.kind)
 
 

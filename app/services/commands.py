@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -25,19 +26,30 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     scope_id: UUID
 
 
+class Place(StrEnum):
+    """In which kind of scope a command makes sense."""
+
+    PROJECT = "project"
+    COMPANY = "company"
+    EITHER = "either"
+
+
 @dataclass(frozen=True, slots=True)
 class CommandPart:
     """A kind of command with all that the bus needs to know of it.
 
     `handler` runs on the desk and on the server and must do the same on both; `server_check` and
     `server_effects` run on the server alone (before and after it) and may look at any row.
-    `jobs` are those that may issue it in its scope; `founding` marks the command that founds its
-    scope, judged by the jobs held in the company instead.
+    `jobs` are those that may issue it in its scope (`company_jobs` where that is the company, if
+    others); `place` says in which scopes it may be issued at all. `founding` marks the command that
+    founds its scope, judged by the jobs held in the company instead.
     """
 
     command: type[Command]
     handler: Callable[[Any, Tx], None]
     jobs: frozenset[Job]
+    place: Place = Place.PROJECT
+    company_jobs: frozenset[Job] | None = None
     online_only: bool = False
     founding: bool = False
     bulk: bool = False

@@ -13,7 +13,7 @@ from app.core.errors import Refused
 from app.core.ids import COMPANY_SCOPE
 from app.core.people import LEADING, Job
 from app.models.people import Person, ScopeMember
-from app.services.commands import Command, CommandPart
+from app.services.commands import Command, CommandPart, Place
 from app.services.fields import Fields, base_and_mine
 from app.services.tx import Tx
 
@@ -78,8 +78,6 @@ PERSON_GROUPS = {"name": ("display_name",), "phone": ("phone",), "active": ("act
 
 def add_person(command: AddPerson, tx: Tx) -> None:
     """Adds the person and the company membership."""
-    if command.scope_id != COMPANY_SCOPE:
-        raise Refused("sync.scope_differs")
     if command.login.startswith("gantry_"):
         raise Refused("people.login_reserved", login=command.login)
     if tx.session.scalar(select(Person.id).where(Person.login == command.login)) is not None:
@@ -152,19 +150,32 @@ def _align_all_jobs(command: RevokeScope, tx: Tx) -> None:
 
 PARTS = (
     CommandPart(
-        AddPerson, add_person, ADMINISTRATORS, online_only=True, server_effects=_align_jobs
+        AddPerson,
+        add_person,
+        ADMINISTRATORS,
+        Place.COMPANY,
+        online_only=True,
+        server_effects=_align_jobs,
     ),
-    CommandPart(EditPerson, edit_person, ADMINISTRATORS),
+    CommandPart(EditPerson, edit_person, ADMINISTRATORS, Place.COMPANY),
     CommandPart(
         GrantScope,
         grant_scope,
         LEADING,
+        Place.EITHER,
+        ADMINISTRATORS,
         online_only=True,
         server_check=_person_is_known,
         server_effects=_align_jobs,
     ),
     CommandPart(
-        RevokeScope, revoke_scope, LEADING, online_only=True, server_effects=_align_all_jobs
+        RevokeScope,
+        revoke_scope,
+        LEADING,
+        Place.EITHER,
+        ADMINISTRATORS,
+        online_only=True,
+        server_effects=_align_all_jobs,
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -16,7 +16,7 @@ from app.core.projects import ProjectKind, ProjectStage
 from app.models.people import ScopeMember
 from app.models.projects import Project
 from app.services.commands import Command, CommandPart
-from app.services.fields import Code, Fields, Line, Name, Note, ShortText, base_and_mine
+from app.services.fields import Fields, Line, Name, Note, ShortText, base_and_mine
 from app.services.tx import Tx
 
 GROUPS = {
@@ -28,6 +28,9 @@ GROUPS = {
     "note": ("note",),
 }
 
+ProjectCode = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+OwnerName = Annotated[str, msgspec.Meta(max_length=200)]
+
 
 class CreateProject(Command, frozen=True, kw_only=True):
     """Founds a project: its scope is its own id; its founder leads it."""
@@ -35,12 +38,12 @@ class CreateProject(Command, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "projects.create"
 
     member_id: UUID
-    code: Code
+    code: ProjectCode
     name: Name
     kind: ProjectKind
     stage: ProjectStage = ProjectStage.PREPARING
     region: ShortText = ""
-    owner_name: Name | None = None
+    owner_name: OwnerName | None = None
     address: Line = ""
     planned_start: date
     planned_finish: date | None = None
@@ -50,12 +53,12 @@ class CreateProject(Command, frozen=True, kw_only=True):
 class ProjectFields(Fields, frozen=True, kw_only=True):
     """What can be edited of a project."""
 
-    code: Code | UnsetType = UNSET
+    code: ProjectCode | UnsetType = UNSET
     name: Name | UnsetType = UNSET
     kind: ProjectKind | UnsetType = UNSET
     stage: ProjectStage | UnsetType = UNSET
     region: ShortText | UnsetType = UNSET
-    owner_name: Line | UnsetType = UNSET
+    owner_name: OwnerName | UnsetType = UNSET
     address: Line | UnsetType = UNSET
     planned_start: date | UnsetType = UNSET
     planned_finish: date | UnsetType | None = UNSET
@@ -99,11 +102,12 @@ def create_project(command: CreateProject, tx: Tx) -> None:
     tx.add(ScopeMember(id=command.member_id, person=tx.actor, job=Job.PROJECT_MANAGER))
 
 
-def _code_is_free(command: CreateProject, tx: Tx) -> None:
-    taken = select(Project.name).where(Project.code == command.code, Project.id != command.scope_id)
+def _code_is_free(command: CreateProject | EditProject, tx: Tx) -> None:
+    code = command.code if isinstance(command, CreateProject) else command.values.code
+    taken = select(Project.name).where(Project.code == code, Project.id != command.scope_id)
     name = tx.session.scalar(taken)
     if name is not None:
-        raise Refused("projects.code_taken", code=command.code, name=name)
+        raise Refused("projects.code_taken", code=str(code), name=name)
 
 
 def _align_founder(command: CreateProject, tx: Tx) -> None:
@@ -130,7 +134,7 @@ PARTS = (
         server_check=_code_is_free,
         server_effects=_align_founder,
     ),
-    CommandPart(EditProject, edit_project, LEADING),
+    CommandPart(EditProject, edit_project, LEADING, server_check=_code_is_free),
 )
 
 

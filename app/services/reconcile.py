@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Refused
-from app.core.people import EVERYONE, LEADING
+from app.core.ids import COMPANY_SCOPE
+from app.core.people import EVERYONE, LEADING, PLANNING, Job
 from app.core.reconcile import ConflictState
 from app.models.base import Scoped
 from app.models.people import Person
@@ -20,9 +21,9 @@ from app.models.projects import Project
 from app.models.reconcile import Conflict
 from app.models.schedule import ScheduleSettings, Task, TaskLink, WorkCalendar
 from app.services import people, projects
-from app.services.commands import Command, CommandPart
+from app.services.commands import Command, CommandPart, Place
 from app.services.fields import Fields, Note, given
-from app.services.people import jobs_of
+from app.services.people import ADMINISTRATORS, jobs_of
 from app.services.schedule import calendars, links, settings, tasks
 from app.services.tx import Clash, Groups, Tx
 
@@ -41,15 +42,18 @@ class Editable:
     model: type[Scoped]
     fields: type[Fields]
     groups: Groups
+    jobs: frozenset[Job]
 
 
 EDITABLE: Mapping[str, Editable] = {
-    "project": Editable(Project, projects.ProjectFields, projects.GROUPS),
-    "person": Editable(Person, people.PersonFields, people.PERSON_GROUPS),
-    "schedule_settings": Editable(ScheduleSettings, settings.SettingsFields, settings.GROUPS),
-    "work_calendar": Editable(WorkCalendar, calendars.CalendarFields, calendars.GROUPS),
-    "task": Editable(Task, tasks.TaskFields, tasks.GROUPS),
-    "task_link": Editable(TaskLink, links.LinkFields, links.GROUPS),
+    "project": Editable(Project, projects.ProjectFields, projects.GROUPS, LEADING),
+    "person": Editable(Person, people.PersonFields, people.PERSON_GROUPS, ADMINISTRATORS),
+    "schedule_settings": Editable(
+        ScheduleSettings, settings.SettingsFields, settings.GROUPS, PLANNING
+    ),
+    "work_calendar": Editable(WorkCalendar, calendars.CalendarFields, calendars.GROUPS, PLANNING),
+    "task": Editable(Task, tasks.TaskFields, tasks.GROUPS, PLANNING),
+    "task_link": Editable(TaskLink, links.LinkFields, links.GROUPS, PLANNING),
 }
 
 
@@ -83,7 +87,8 @@ def _unsettled(tx: Tx, conflict_id: UUID) -> Conflict:
     if conflict.state is ConflictState.RESOLVED:
         raise Refused("reconcile.settled_already", person=conflict.resolved_by)
     concerned = tx.actor in (conflict.actor, conflict.their_actor)
-    if not concerned and not LEADING & jobs_of(tx.session, tx.actor, tx.scope_id):
+    leaders = ADMINISTRATORS if tx.scope_id == COMPANY_SCOPE else LEADING
+    if not concerned and not leaders & jobs_of(tx.session, tx.actor, tx.scope_id):
         raise Refused("reconcile.not_concerned")
     return conflict
 
@@ -115,6 +120,8 @@ def _write_mine(command: ResolveConflict, conflict: Conflict, tx: Tx) -> None:
     row = None if editable is None else tx.find(editable.model, conflict.row_id)
     if editable is None or row is None:
         raise Refused("reconcile.row_deleted")
+    if not editable.jobs & jobs_of(tx.session, tx.actor, tx.scope_id):
+        raise Refused("people.not_permitted", kind=conflict.kind)
     offered = mine_of(conflict.groups)
     unknown = set(command.choices) - offered.keys()
     if unknown:
@@ -137,8 +144,8 @@ def return_conflict(command: ReturnConflict, tx: Tx) -> None:
 
 
 PARTS = (
-    CommandPart(ResolveConflict, resolve_conflict, EVERYONE),
-    CommandPart(ReturnConflict, return_conflict, EVERYONE),
+    CommandPart(ResolveConflict, resolve_conflict, EVERYONE, Place.EITHER),
+    CommandPart(ReturnConflict, return_conflict, EVERYONE, Place.EITHER),
 )
 
 

@@ -20,7 +20,9 @@ from app.sync.clock import Chance, Clock, SystemChance, SystemClock, new_id
 from app.sync.faults import FileDamaged
 from app.sync.inbox import InboxEntry, entries
 from app.sync.keys import KeyStore
+from app.sync.link import LinkReport
 from app.sync.link_thread import LinkThread
+from app.sync.listeners import Listeners
 from app.sync.profile import Profile
 from app.sync.search import Found
 from app.sync.status import DeskStatus, LinkState
@@ -62,13 +64,12 @@ class Desk:
         self._clock = clock
         self._chance = chance
         self._login = store.profile.login
-        self._callbacks: dict[int, Callable[[News], None]] = {}
-        self._next_callback = 0
+        self._listeners: Listeners[News] = Listeners()
         self._settled = threading.Condition()
         self._told: DeskStatus | None = None
         self._thread: LinkThread | None = None
-        store.listen(self._tell)
-        self._as_of = self._stored_as_of()
+        store.listen(self._tell_changes)
+        self._as_of = _stored_as_of(store)
         if changes := store.rebase.catch_up():
             logger.info("replayed edits in %s", sorted(changes.tables))
 
@@ -116,8 +117,10 @@ class Desk:
         server can run is waited for; Refused then carries the server's reason.
         """
         if part_of(command.KIND).online_only:
-            return self._execute_and_wait(command)
-        self._check_writable()
+            outcome = self.execute_online(command, ANSWER_S)
+            _raise_unless_applied(outcome, self.dismiss)
+            return Saved(outcome.op_id, Changes())
+        _check_writable(self._store.link.report)
         op_id = self.new_id()
         try:
             changes = self._store.edits.save(command, op_id, depends_on)
@@ -133,7 +136,7 @@ class Desk:
 
         EnvironmentFault `sync.online_needed`, and nothing is sent, while there is no connection.
         """
-        self._check_writable()
+        _check_writable(self._store.link.report)
         if not self._is_connected(deadline):
             raise EnvironmentFault("sync.online_needed")
         op_id = self.new_id()
@@ -160,21 +163,6 @@ class Desk:
             return Outcome(op_id, "refused", found.reason)
         return Outcome(op_id, found.state, found.reason)
 
-    def _execute_and_wait(self, command: Command) -> Saved:
-        outcome = self.execute_online(command, ANSWER_S)
-        if outcome.state == "applied":
-            return Saved(outcome.op_id, Changes())
-        if outcome.state == "unknown":
-            raise EnvironmentFault("sync.answer_unknown")
-        reason = outcome.reason or Reason("sync.server_bug", {"op_id": str(outcome.op_id)})
-        self.dismiss(outcome.op_id)
-        raise Refused(reason.text_id, **reason.parameters)
-
-    def _check_writable(self) -> None:
-        report = self._store.link.report
-        if report.state is LinkState.OUTDATED and report.reason is not None:
-            raise EnvironmentFault(report.reason.text_id, **report.reason.parameters)
-
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session on one snapshot of the cache, read only. Any number of threads at once."""
@@ -188,16 +176,7 @@ class Desk:
     def subscribe(self, callback: Callable[[News], None]) -> Callable[[], None]:
         """Calls back with Changes from the server and with every new DeskStatus, on the thread
         where they arise; returns what ends it."""
-        with self._settled:
-            number = self._next_callback
-            self._next_callback += 1
-            self._callbacks[number] = callback
-
-        def unsubscribe() -> None:
-            with self._settled:
-                self._callbacks.pop(number, None)
-
-        return unsubscribe
+        return self._listeners.add(callback)
 
     def status(self) -> DeskStatus:
         """How the desk is doing now."""
@@ -278,11 +257,6 @@ class Desk:
         """Rows whose name, code or pinyin initials hold the words, best first."""
         return self._store.search(words, limit)
 
-    def _stored_as_of(self) -> datetime | None:
-        with self._store.read() as session:
-            found = fact(session.connection(), "as_of")
-        return None if found is None else datetime.fromisoformat(found)
-
     def _wake(self) -> None:
         self._store.link.wake()
         thread = self._thread
@@ -308,15 +282,29 @@ class Desk:
         status = self.status()
         if status != self._told:
             self._told = status
-            self._tell(status)
+            self._listeners.tell(status)
 
-    def _tell(self, news: News) -> None:
-        if not news:
-            return
-        with self._settled:
-            callbacks = list(self._callbacks.values())
-        for callback in callbacks:
-            try:
-                callback(news)
-            except Exception:
-                logger.exception("a listener failed")
+    def _tell_changes(self, changes: Changes) -> None:
+        if changes:
+            self._listeners.tell(changes)
+
+
+def _stored_as_of(store: DeskStore) -> datetime | None:
+    with store.read() as session:
+        found = fact(session.connection(), "as_of")
+    return None if found is None else datetime.fromisoformat(found)
+
+
+def _check_writable(report: LinkReport) -> None:
+    if report.state is LinkState.OUTDATED and report.reason is not None:
+        raise EnvironmentFault(report.reason.text_id, **report.reason.parameters)
+
+
+def _raise_unless_applied(outcome: Outcome, dismiss: Callable[[UUID], object]) -> None:
+    if outcome.state == "unknown":
+        raise EnvironmentFault("sync.answer_unknown")
+    if outcome.state != "applied":
+        # The person is told right here, and not once more in the inbox.
+        dismiss(outcome.op_id)
+        reason = outcome.reason or Reason("sync.server_bug", {"op_id": str(outcome.op_id)})
+        raise Refused(reason.text_id, **reason.parameters)

@@ -139,3 +139,24 @@ def test_administrators_act_everywhere(office: Office) -> None:
     with office.read() as session:
         assert jobs_of(session, ADMINISTRATOR, project_id) == {Job.ADMINISTRATOR}
         assert jobs_of(session, LEADER, project_id) == {Job.PROJECT_MANAGER}
+
+
+@pytest.mark.parametrize("job", [Job.ADMINISTRATOR, Job.PROJECT_MANAGER, Job.FINANCE_CLERK])
+def test_only_an_administrator_gives_jobs_in_the_company(office: Office, job: Job) -> None:
+    with pytest.raises(Refused, match="not_permitted"):
+        office.run(granting(COMPANY_SCOPE, LEADER, job), LEADER, on_server=True)
+    office.run(granting(COMPANY_SCOPE, PLANNER, job), ADMINISTRATOR, on_server=True)
+
+
+def test_only_an_administrator_takes_jobs_in_the_company(office: Office) -> None:
+    held = next(one for one in person(office, CLERK).memberships if one.scope_id == COMPANY_SCOPE)
+    revoke = RevokeScope(scope_id=COMPANY_SCOPE, member_id=held.id)
+    with pytest.raises(Refused, match="not_permitted"):
+        office.run(revoke, LEADER)
+    office.run(revoke, ADMINISTRATOR)
+
+
+def test_people_are_added_in_the_company_and_nowhere_else(office: Office) -> None:
+    project_id = office.found(LEADER, "P-1", "滨江花园")
+    with pytest.raises(Refused, match="scope_differs"):
+        office.run(adding(scope_id=project_id), ADMINISTRATOR)

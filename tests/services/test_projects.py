@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from app.core.errors import Refused
+from app.core.ids import COMPANY_SCOPE
 from app.core.people import Job
 from app.core.projects import ProjectKind, ProjectStage
 from app.services.people import jobs_of
@@ -164,3 +165,24 @@ def test_projects_are_listed_by_code(office: Office) -> None:
     with office.read() as session:
         assert [one.code for one in list_projects(session)] == ["A", "B", "C"]
         assert show_project(session, new_id()) is None
+
+
+def test_the_company_itself_is_no_project(office: Office) -> None:
+    with pytest.raises(Refused, match="scope_differs"):
+        office.run(founding(scope_id=COMPANY_SCOPE), LEADER)
+
+
+def test_an_edit_may_not_take_another_projects_code(office: Office) -> None:
+    office.found(LEADER, "P-1", "滨江花园")
+    other = office.found(LEADER, "P-2", "青龙河大桥")
+    taking = EditProject(
+        scope_id=other, base=ProjectFields(code="P-2"), values=ProjectFields(code="P-1")
+    )
+    with pytest.raises(Refused, match="code_taken"):
+        office.run(taking, LEADER, on_server=True)
+
+
+def test_a_code_fits_its_column_and_is_not_empty() -> None:
+    for code in ("", "x" * 41):
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.convert({"code": code}, ProjectFields)

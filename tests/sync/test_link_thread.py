@@ -1,5 +1,6 @@
 """The thread wakes up for what is saved, for what the server says, and to end."""
 
+import contextlib
 import socket
 import threading
 
@@ -11,21 +12,20 @@ class Turns:
 
     def __init__(self, failures: int = 0) -> None:
         self.ears, self.mouth = socket.socketpair()
+        self.ears.setblocking(False)
         self.turned = threading.Semaphore(0)
         self.failures = failures
         self.closed = False
 
     def turn(self) -> float:
-        self.turned.release()
-        if self.failures:
-            self.failures -= 1
-            raise ZeroDivisionError
-        if self.ears.getblocking():
-            self.ears.setblocking(False)
         try:
-            self.ears.recv(100)
-        except BlockingIOError:
-            return 3600.0
+            if self.failures:
+                self.failures -= 1
+                raise ZeroDivisionError
+            with contextlib.suppress(BlockingIOError):
+                self.ears.recv(100)
+        finally:
+            self.turned.release()
         return 3600.0
 
     def descriptor(self) -> int | None:
