@@ -10,6 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
+from app.cli.checks import desk_checks
 from app.cli.demo_desks import demo_keys, demo_profile
 from app.cli.demo_server import DemoServer
 from app.cli.words import say, spoken, words
@@ -51,8 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
         say("cli.demo.no_screen")
     with DemoServer(folder / "server", password) as server, ExitStack() as stack:
         desk, keys = stack.enter_context(_desk(folder, first, server, password))
+        checks = desk_checks(desk.profile.folder)
         if arguments.shots is not None:
-            for path in shoot(desk, arguments.shots):
+            for path in shoot(desk, checks, arguments.shots):
                 print(path)
             return 0
         for login in others:
@@ -62,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
             say("cli.demo.ready", login=first, password=password, port=server.port)
             say("cli.demo.desk", folder=str(desk.profile.folder))
 
-        return run_window(desk, keys, ready=ready)
+        return run_window(desk, keys, checks, ready=ready)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import argparse
 
+from app.cli.checks import desk_checks
 from app.cli.desk import add_desk_options, keys_of
 from app.cli.words import words
 from app.sync.desk import Desk
@@ -24,6 +25,6 @@ def run(arguments: argparse.Namespace) -> int:
     keys = keys_of(arguments, profile)
     desk = Desk.open(profile, keys)
     try:
-        return run_window(desk, keys, offline=arguments.offline)
+        return run_window(desk, keys, desk_checks(profile.folder), offline=arguments.offline)
     finally:
         desk.close()

@@ -149,7 +149,7 @@ def show_overview(session: Session, cache: PlanFactsCache, login: str) -> Overvi
         )
         for view in list_projects(session)
     )
-    return Overview(projects, _to_decide(session, login))
+    return Overview(projects, to_decide(session, login))
 
 
 def facts_of(plan: Plan) -> PlanFacts:
@@ -209,7 +209,8 @@ def _versions(session: Session) -> Mapping[UUID, Version]:
     return {scope_id: tuple(parts) for scope_id, parts in found.items()}
 
 
-def _to_decide(session: Session, login: str) -> int:
+def to_decide(session: Session, login: str) -> int:
+    """How many clashes wait for this person."""
     open_mine = (Conflict.state == ConflictState.OPEN) & (Conflict.actor == login)
     sent_to_me = (Conflict.state == ConflictState.RETURNED) & (Conflict.their_actor == login)
     counted = session.scalar(

@@ -104,6 +104,8 @@ def create_project(command: CreateProject, tx: Tx) -> None:
 
 def _code_is_free(command: CreateProject | EditProject, tx: Tx) -> None:
     code = command.code if isinstance(command, CreateProject) else command.values.code
+    if code is UNSET:
+        return
     taken = select(Project.name).where(Project.code == code, Project.id != command.scope_id)
     name = tx.session.scalar(taken)
     if name is not None:

@@ -162,8 +162,8 @@ class MainWindow(Ground):
         self.top_bar.project_chosen.connect(self._choose_project)
         self.context.project.changed.connect(self._show_project)
         self.top_bar.search_asked.connect(self.palette_box.popup)
-        self.top_bar.undo_asked.connect(self.undo_stack.undo)
-        self.top_bar.redo_asked.connect(self.undo_stack.redo)
+        self.top_bar.undo_asked.connect(self.undo)
+        self.top_bar.redo_asked.connect(self.redo)
         self.top_bar.help_asked.connect(self._ask_help)
         self.top_bar.notices_asked.connect(self.notices_asked)
         self.banner.retry_asked.connect(self.retry_asked)
@@ -174,6 +174,7 @@ class MainWindow(Ground):
         texts().language_changed.connect(self._retranslate)
         runner.written.connect(self._leave_when_stored)
         runner.changed.connect(self.refresh_hints)
+        self.pages.hint_changed.connect(self.refresh_hints)
 
     def _add_commands(self) -> None:
         add_shortcuts(self, self._commands())
@@ -185,7 +186,7 @@ class MainWindow(Ground):
         areas = [
             Command("shell.next_area", "next", partial(self.move_area, 1), "F6"),
             Command("shell.previous_area", "previous", partial(self.move_area, -1), "Shift+F6"),
-            Command("kit.redo", "redo", self.undo_stack.redo, "Ctrl+Shift+Z"),
+            Command("kit.redo", "redo", self.redo, "Ctrl+Shift+Z"),
         ]
         add_shortcuts(self, areas)
         fill_menu(
@@ -201,8 +202,8 @@ class MainWindow(Ground):
     def _commands(self) -> list[Command]:
         return [
             Command("shell.search", "search", self.palette_box.popup, "Ctrl+K"),
-            Command("kit.undo", "undo", self.undo_stack.undo, "Ctrl+Z"),
-            Command("kit.redo", "redo", self.undo_stack.redo, "Ctrl+Y"),
+            Command("kit.undo", "undo", self.undo, "Ctrl+Z"),
+            Command("kit.redo", "redo", self.redo, "Ctrl+Y"),
             Command("shell.help", "help", self._ask_help, "F1"),
             Command("shell.switch_theme", "dark", self.switch_theme),
             Command("shell.switch_language", "language", self.switch_language),
@@ -227,6 +228,16 @@ class MainWindow(Ground):
             self.navigate(last if last in keys else keys[0])
 
     # -- what people do
+
+    def undo(self) -> None:
+        """Takes the newest action back, as the page in front does it."""
+        page = self.pages.page
+        (page or self.undo_stack).undo()
+
+    def redo(self) -> None:
+        """Does the action taken back last again."""
+        page = self.pages.page
+        (page or self.undo_stack).redo()
 
     def switch_theme(self) -> None:
         """From light to dark and back."""

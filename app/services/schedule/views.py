@@ -118,6 +118,11 @@ class TaskView:
     values: TaskValues
     dates: ActivityDates | None
 
+    @property
+    def is_open_work(self) -> bool:
+        """Whether it is work, or a milestone, that is not done."""
+        return self.values.kind is not ActivityKind.SUMMARY and self.values.percent_complete < 1
+
 
 @dataclass(frozen=True, slots=True)
 class SpecialDay:

@@ -98,7 +98,12 @@ class PageSpec:
 
 
 class Page(QWidget):
-    """Base of every page. Fill `bar` (after the title), `bar_end` (right) and `body`."""
+    """Base of every page. Fill `bar` (after the title), `bar_end` (right) and `body`.
+
+    `hint_changed()` says that `status_hint` has other words.
+    """
+
+    hint_changed = Signal()
 
     def __init__(self, context: PageContext, title_id: str) -> None:
         super().__init__()
@@ -143,6 +148,14 @@ class Page(QWidget):
     def can_leave(self) -> bool:
         """False while something typed would be lost; the page itself says so."""
         return True
+
+    def undo(self) -> None:
+        """Takes the newest action back."""
+        self.context.undo.undo()
+
+    def redo(self) -> None:
+        """Does the action taken back last again."""
+        self.context.undo.redo()
 
     def status_hint(self) -> str:
         """What the status bar shows about the selection, when the page is in front."""

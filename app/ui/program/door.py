@@ -73,14 +73,14 @@ class LinkWatch(QObject):
 
 
 def shown(status: DeskStatus, lost_at: datetime | None) -> LinkState:
-    """A desk's status in the shell's terms; times in this computer's zone."""
+    """A desk's status in the shell's terms, clashes not counted; times in this computer's zone."""
     online = "syncing" if status.pending else "online"
     link = online if status.link in _ONLINE else "offline"
     return LinkState(
         link=link,  # type: ignore[arg-type]
         as_of=_local(status.data_as_of),
         waiting=status.pending,
-        to_decide=status.refused + status.conflicts,
+        to_decide=status.refused,
         lost_at=_local(lost_at),
     )
 

@@ -1,9 +1,11 @@
 """The doors that pages are given to what they may not import."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from app.core.errors import Refused
@@ -12,9 +14,11 @@ from app.ports.schedule_files.taking_over import import_command
 from app.services.commands import encode
 from app.services.schedule.imports import ImportSchedule
 from app.services.waiting import WaitingCommand, WaitingState
+from app.sync.cache import CACHE_FILE
 from app.sync.desk import Desk
 from app.sync.inbox import EntryState, InboxEntry
-from app.ui.pages.tools import PageTools
+from app.sync.outbox_copy import OUTBOX_FILE
+from app.ui.pages.tools import DeskCheck, DeskDoors, DeskFacts, PageTools
 from app.ui.program.holidays import special_days
 
 _STATES: Mapping[EntryState, WaitingState] = {
@@ -24,9 +28,13 @@ _STATES: Mapping[EntryState, WaitingState] = {
     EntryState.BLOCKED: WaitingState.BLOCKED,
 }
 
+FILES: Final = (OUTBOX_FILE, CACHE_FILE)
 
-def page_tools(desk: Desk) -> PageTools:
-    """The doors of a desk."""
+Checks = Callable[[], tuple[DeskCheck, ...]]
+
+
+def page_tools(desk: Desk, checks: Checks, sign_out: Callable[[], None]) -> PageTools:
+    """The doors of a desk; `checks` looks at the computer, `sign_out` ends the session."""
     return PageTools(
         login=desk.status().login,
         new_id=desk.new_id,
@@ -38,6 +46,24 @@ def page_tools(desk: Desk) -> PageTools:
         dismiss=lambda op_id: _dismiss(desk, op_id),
         issue_again=lambda op_id: _issue_again(desk, op_id),
         retry_link=desk.retry,
+        desk=DeskDoors(partial(_facts, desk), checks, sign_out),
+    )
+
+
+def _facts(desk: Desk) -> DeskFacts:
+    profile, status = desk.profile, desk.status()
+    sizes = sorted(
+        (path.name, path.stat().st_size) for path in profile.folder.iterdir() if path.is_file()
+    )
+    return DeskFacts(
+        server=", ".join(f"{host}:{profile.port}" for host in profile.hosts),
+        database=profile.database,
+        device_id=status.device_id,
+        is_connected=status.is_online,
+        data_as_of=status.data_as_of,
+        program_version=version("gantry"),
+        folder=profile.folder,
+        files=tuple((name, size) for name, size in sizes if name in FILES),
     )
 
 

@@ -10,6 +10,7 @@ from app.sync.desk import Desk
 from app.sync.keys import PASSWORD
 from app.sync.session_keys import SessionKeys
 from app.ui.program.application import new_application, quit_on_signals
+from app.ui.program.doors import Checks
 from app.ui.program.shots import take_shots
 from app.ui.program.signing_in import DeskSignIn
 from app.ui.program.window import DeskWindow
@@ -19,13 +20,18 @@ FIRST_ROWS_S: Final = 20.0
 
 
 def run_window(
-    desk: Desk, keys: SessionKeys, *, offline: bool = False, ready: Callable[[], None] | None = None
+    desk: Desk,
+    keys: SessionKeys,
+    checks: Checks,
+    *,
+    offline: bool = False,
+    ready: Callable[[], None] | None = None,
 ) -> int:
     """Shows the window until it is closed; the exit code. `ready` is called once it is shown."""
     application = new_application(desk.profile.language)
     if not _enter(desk, keys, offline=offline):
         return 1
-    shown = DeskWindow(desk)
+    shown = DeskWindow(desk, checks)
     shown.closed.connect(application.quit)
     shown.sign_out_asked.connect(lambda: _sign_out(keys, shown))
     timer = quit_on_signals(shown.window.close)
@@ -39,12 +45,12 @@ def run_window(
         shown.close()
 
 
-def shoot(desk: Desk, folder: Path) -> list[Path]:
+def shoot(desk: Desk, checks: Checks, folder: Path) -> list[Path]:
     """Renders every page of the window to PNG; their paths."""
     application = new_application(desk.profile.language)
     desk.sync_until_quiet(FIRST_ROWS_S)
     desk.start()
-    shown = DeskWindow(desk)
+    shown = DeskWindow(desk, checks)
     try:
         return take_shots(shown.window, shown.runner, [spec.key for spec in shown.specs], folder)
     finally:

@@ -1,6 +1,7 @@
 """The main window over an open desk."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.core.ids import COMPANY_SCOPE
 from app.core.projects import ProjectStage
 from app.services.changes import Changes
+from app.services.home import to_decide
 from app.services.people import PersonView, list_people
 from app.services.projects import ProjectView, list_projects
 from app.sync.desk import Desk
@@ -21,11 +23,13 @@ from app.ui.pages.people.page import people_page
 from app.ui.pages.projects.page import projects_page
 from app.ui.pages.reconcile.page import reconcile_page
 from app.ui.pages.schedule.page import schedule_page
+from app.ui.pages.settings.look import Look
 from app.ui.pages.settings.page import settings_page
 from app.ui.pages.tools import PageTools
 from app.ui.program.door import DeskDoor, LinkWatch, shown
-from app.ui.program.doors import page_tools
+from app.ui.program.doors import Checks, page_tools
 from app.ui.program.records import Records
+from app.ui.shell.link_state import LinkState
 from app.ui.shell.top_bar import ProjectChoice
 
 LAYOUT_FILE: Final = "window.json"
@@ -61,14 +65,17 @@ class DeskWindow(QObject):
     closed = Signal()
     sign_out_asked = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, checks: Checks) -> None:
         super().__init__()
         self._desk = desk
+        self._clashes = 0
+        self._link = LinkState("offline")
         self.runner = Runner(DeskDoor(desk), self)
         self.layouts = FileLayouts(desk.profile.folder / LAYOUT_FILE)
-        self.specs = all_pages(page_tools(desk))
+        self.specs = all_pages(page_tools(desk, checks, self.sign_out_asked.emit))
         with desk.read() as session:
             people, projects = list_people(session), list_projects(session)
+            self._clashes = to_decide(session, desk.status().login)
         self.window = MainWindow(
             self.specs,
             self.runner,
@@ -77,11 +84,12 @@ class DeskWindow(QObject):
             sources=[Records(self._open_record)],
             projects=_choices(projects),
         )
+        Look(self.layouts, self).restore()
         self._watch = LinkWatch(desk, self)
-        self._watch.changed.connect(self.window.show_link)
+        self._watch.changed.connect(self._show_link)
         self._choose_first(projects)
         self.window.context.project.changed.connect(self._keep_project)
-        self.window.show_link(shown(desk.status(), None))
+        self._show_link(shown(desk.status(), None))
         self.window.retry_asked.connect(desk.retry)
         self.window.closed.connect(self.closed)
         self.window.sign_out_asked.connect(self.sign_out_asked)
@@ -113,6 +121,20 @@ class DeskWindow(QObject):
     def _refresh(self, changes: Changes) -> None:
         if changes.touches("project"):
             self.runner.query(self, list_projects, self._show_projects, key="projects")
+        if changes.touches("conflict"):
+            login = self._desk.status().login
+            self.runner.query(
+                self, lambda session: to_decide(session, login), self._count, key="clashes"
+            )
+
+    def _count(self, clashes: int) -> None:
+        self._clashes = clashes
+        self._show_link(self._link)
+
+    def _show_link(self, state: LinkState) -> None:
+        self._link = state
+        waiting = state.to_decide + self._clashes
+        self.window.show_link(replace(state, to_decide=waiting))
 
     def _show_projects(self, projects: list[ProjectView]) -> None:
         self.window.top_bar.set_projects(_choices(projects))

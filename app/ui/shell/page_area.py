@@ -14,6 +14,7 @@ class PageArea(QStackedWidget):
     """`shown(key)` after a page came to the front."""
 
     shown = Signal(str)
+    hint_changed = Signal()
 
     def __init__(self, specs: Sequence[PageSpec], context: PageContext) -> None:
         super().__init__()
@@ -62,6 +63,7 @@ class PageArea(QStackedWidget):
     def _make(self, key: str) -> Page:
         page = self._specs[key].factory(self._context)
         self._pages[key] = page
+        page.hint_changed.connect(self.hint_changed)
         self.addWidget(page)
         return page
 

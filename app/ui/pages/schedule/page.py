@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
@@ -52,10 +52,6 @@ def schedule_page(tools: PageTools) -> PageSpec:
 
 
 class SchedulePage(Page):
-    """`hint_changed()` when the words for the status bar are others."""
-
-    hint_changed = Signal()
-
     def __init__(self, context: PageContext, tools: PageTools) -> None:
         super().__init__(context, "schedule.page.title")
         self.keeper = PlanKeeper(context.runner, tools.login, tools.today, self)
@@ -179,9 +175,21 @@ class SchedulePage(Page):
             table = min(round(width * TABLE_SHARE), self.view.table.sizeHint().width())
             self.view.setSizes([table, width - table])
             self.presenter.take_keys()
+            self._show_now(picture)
         self.faults.show_findings(() if picture is None else picture.plan.findings)
         self._show_toolbar()
         self.hint_changed.emit()
+
+    def _show_now(self, picture: Picture | None) -> None:
+        """Brings the work of these days into view."""
+        line = None if picture is None else picture.plan.settings.data_date
+        if picture is None or line is None:
+            return
+        open_work = (task.id for task in picture.plan.tasks if task.is_open_work)
+        first = next(open_work, None)
+        if first is not None:
+            self.view.select((first,))
+        self.view.chart.show_day(day_of(line))
 
     def _show_toolbar(self) -> None:
         picture, may = self.keeper.picture, self.keeper.may_edit
@@ -212,6 +220,14 @@ class SchedulePage(Page):
 
     # -- what people do
 
+    def undo(self) -> None:
+        """Takes the newest action back, once the plan shows all that is stored."""
+        self.keeper.when_fresh(super().undo)
+
+    def redo(self) -> None:
+        """Does the action taken back last again, once the plan shows all that is stored."""
+        self.keeper.when_fresh(super().redo)
+
     def add_first(self) -> None:
         """Adds the first task; a project without a schedule is asked how it works first."""
         if self.keeper.picture is None:
@@ -226,10 +242,10 @@ class SchedulePage(Page):
             super().keyPressEvent(event)
 
     def _press(self, key: str) -> None:
-        ids, errands, undo = self._selected(), self.errands, self.context.undo
+        ids, errands = self._selected(), self.errands
         doing: dict[str, Callable[[], object]] = {
-            "undo": partial(self.keeper.when_fresh, undo.undo),
-            "redo": partial(self.keeper.when_fresh, undo.redo),
+            "undo": self.undo,
+            "redo": self.redo,
             "add": self._add,
             "form": lambda: errands.open_task(ids[0]),
             "import": errands.import_file,
@@ -268,7 +284,7 @@ class SchedulePage(Page):
     def _deleted(self, count: int) -> None:
         self.context.toasts.offer_undo(
             tr("schedule.page.deleted", count=count),
-            partial(self.keeper.when_fresh, self.context.undo.undo),
+            self.undo,
         )
 
     def _edit_cell(self, task_id: UUID, column: Column, typed: str) -> None:

@@ -1,0 +1,17 @@
+"""The doctor's checks, for the settings page."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.server.health import all_checks
+from app.ui.pages.tools import DeskCheck
+
+
+def desk_checks(folder: Path) -> Callable[[], tuple[DeskCheck, ...]]:
+    """Looks at this computer and at a desk's folder, as `gantry doctor` does."""
+
+    def look() -> tuple[DeskCheck, ...]:
+        found = all_checks(folder)
+        return tuple(DeskCheck(one.state != "missing", one.said, one.advice) for one in found)
+
+    return look
