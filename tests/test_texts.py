@@ -47,7 +47,6 @@ NO_TEXTS = frozenset(
         "server.port",
         "server.sslmode",
         "settings.toml",
-        "shell.records",
     }
 )
 

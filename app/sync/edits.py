@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from app.core.errors import EnvironmentFault, Refused
 from app.services.bus import PARTS, apply_on_desk, part_of
 from app.services.changes import Changes
-from app.services.commands import Command, encode
+from app.services.commands import Command, decode, encode
 from app.services.tx import Tx
 from app.sync.ballast import Ballast
 from app.sync.cache import Cache
@@ -115,10 +115,12 @@ class Edits:
 
 
 def check_storable(command: Command) -> None:
-    """Refused for texts that the server's database cannot keep."""
+    """Refused for what the server would not take: too long, of a wrong kind, or a NUL in a text."""
     try:
         payload = encode(command)
     except UnicodeEncodeError as error:
         raise Refused("sync.payload_malformed", kind=command.KIND, detail=error.reason) from None
     if "\\u0000" in payload and _NUL.search(payload):
         raise Refused("sync.payload_malformed", kind=command.KIND, detail="NUL")
+    # A command made here was never decoded, and only decoding looks at lengths and kinds.
+    decode(part_of(command.KIND), command.VERSION, payload)

@@ -109,3 +109,11 @@ def test_texts_that_no_database_keeps(site: Office, words: str) -> None:
         anna.execute(new_project(anna, words))
     check_storable(new_project(anna, "C:\\u0000"))
     assert anna.status().pending == 0
+
+
+def test_what_the_server_would_not_take_is_refused_at_once(site: Office) -> None:
+    anna = site.filled("anna")
+    project = founded_project(site, anna)
+    with pytest.raises(Refused, match="malformed"):
+        anna.execute(edit(anna, project, name="名" * 201))
+    assert anna.status().pending == 0

@@ -11,7 +11,7 @@ from app.core.schedule.network import (
     ConstraintKind,
     Network,
 )
-from app.ports.schedule_files.imported import ImportedSchedule, WbsNode
+from app.ports.schedule_files.imported import ImportedSchedule, SourceFormat, WbsNode
 from app.services.schedule.calendars import DayOf
 from app.services.schedule.imports import CalendarImage, ImportSchedule
 from app.services.schedule.places import GAP
@@ -20,24 +20,24 @@ from app.services.schedule.tasks import LinkImage, TaskFields, TaskImage
 
 NewId = Callable[[], UUID]
 
+PROJECT_UID = "0"
+"""What MS Project calls the row that sums up the whole project."""
+
 
 def import_command(
     imported: ImportedSchedule, scope_id: UUID, source: str, new_id: NewId
 ) -> ImportSchedule:
     """The command that fills the project `scope_id` with a file's schedule, under fresh ids."""
-    network = imported.network
+    network, activities = imported.network, _rows_of(imported)
     calendar_ids = {calendar_id: new_id() for calendar_id in network.calendars}
-    node_ids = {node.id: new_id() for node in imported.wbs}
-    task_ids = {activity.id: new_id() for activity in network.activities}
-    parents = {
-        activity.id: _parent(activity, imported, node_ids, task_ids)
-        for activity in network.activities
-    }
-    rows = [_node_image(node, node_ids) for node in imported.wbs]
-    rows += [
-        _image(activity, task_ids[activity.id], parents[activity.id], calendar_ids)
-        for activity in network.activities
-    ]
+    nodes = () if imported.source is SourceFormat.MSPDI else imported.wbs
+    node_ids = {node.id: new_id() for node in nodes}
+    task_ids = {activity.id: new_id() for activity in activities}
+    rows = [_node_image(node, node_ids) for node in nodes]
+    for activity in activities:
+        parent_id = _parent(activity, imported, node_ids, task_ids)
+        code = activity.id if imported.source is SourceFormat.XER else ""
+        rows.append(_image(activity, code, task_ids[activity.id], parent_id, calendar_ids))
     return ImportSchedule(
         scope_id=scope_id,
         source=source,
@@ -48,13 +48,19 @@ def import_command(
     )
 
 
+def _rows_of(imported: ImportedSchedule) -> list[Activity]:
+    """The activities that become rows: not MS Project's own row for the whole project."""
+    is_whole = imported.source is SourceFormat.MSPDI
+    return [one for one in imported.network.activities if not (is_whole and one.id == PROJECT_UID)]
+
+
 def _parent(
     activity: Activity,
     imported: ImportedSchedule,
     node_ids: dict[str, UUID],
     task_ids: dict[str, UUID],
 ) -> UUID | None:
-    if activity.parent_id is not None:
+    if activity.parent_id in task_ids:
         return task_ids[activity.parent_id]
     node = imported.wbs_of.get(activity.id)
     return node_ids.get(node or "")
@@ -100,6 +106,8 @@ def _links(network: Network, task_ids: dict[str, UUID], new_id: NewId) -> list[L
     """The links of the file; of several alike between the same ends the one with most lag binds."""
     binding: dict[tuple[str, str, str], LinkImage] = {}
     for link in network.links:
+        if link.predecessor_id not in task_ids or link.successor_id not in task_ids:
+            continue
         key = (link.predecessor_id, link.successor_id, link.type.value)
         if key in binding and binding[key].lag >= link.lag:
             continue
@@ -134,10 +142,14 @@ def _node_image(node: WbsNode, node_ids: dict[str, UUID]) -> TaskImage:
 
 
 def _image(
-    activity: Activity, task_id: UUID, parent_id: UUID | None, calendar_ids: dict[str, UUID]
+    activity: Activity,
+    code: str,
+    task_id: UUID,
+    parent_id: UUID | None,
+    calendar_ids: dict[str, UUID],
 ) -> TaskImage:
     calendar_id = calendar_ids.get(activity.calendar_id)
-    fields = _fields(activity, activity.id, calendar_id)
+    fields = _fields(activity, code, calendar_id)
     return TaskImage(id=task_id, parent_id=parent_id, position=0, fields=fields)
 
 
@@ -147,7 +159,7 @@ def _fields(activity: Activity, code: str, calendar_id: UUID | None) -> TaskFiel
     pinned = activity.pinned or (None, None)
     return TaskFields(
         code=code[:120],
-        name=(activity.name or code)[:500] or "?",
+        name=(activity.name or code or activity.id)[:500],
         kind=activity.kind,
         duration_minutes=max(0, activity.duration),
         elapsed_duration=activity.free_of_calendar,
