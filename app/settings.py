@@ -1,6 +1,5 @@
 """Settings: declared, typed, frozen. A key that nobody declared is an error, in words."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -9,10 +8,10 @@ from typing import Any, Final, Literal
 from platformdirs import PlatformDirs
 
 from app.core.errors import EnvironmentFault, Finding, InputRejected, Reason
+from app.core.toml import LONGEST, NotToml, parse_toml
 
 ENVIRONMENT_PREFIX: Final = "GANTRY_"
 SETTINGS_FILE: Final = "settings.toml"
-_LONGEST_FILE: Final = 64 * 1024
 
 _DIRS: Final = PlatformDirs("gantry", appauthor=False)
 
@@ -83,17 +82,15 @@ class _Unfit(Exception):
 def _from_file(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
-            text = file.read(_LONGEST_FILE).decode("utf-8")
+            content = file.read(LONGEST + 1)
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise EnvironmentFault("sync.settings.unreadable", file=str(path)) from error
-    except UnicodeDecodeError:
-        raise _malformed(path, "UTF-8") from None
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _malformed(path, str(error)[:200]) from None
+        return parse_toml(content)
+    except NotToml as error:
+        raise _malformed(path, str(error)) from None
 
 
 def _malformed(path: Path, detail: str) -> InputRejected:

@@ -48,7 +48,13 @@ def test_all_findings_are_told(tmp_path: Path) -> None:
     assert len(raised.value.findings) == 6
 
 
-@pytest.mark.parametrize("body", [b"language =", b"\xff\xfe\x00"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"language =", b"\xff\xfe\x00"),
+        *(b"language = " + b"[" * 30_000, b"answer_seconds = " + b"1" * 5_000, b"#" * 70_000),
+    ],
+)
 def test_a_file_that_is_no_toml(tmp_path: Path, body: bytes) -> None:
     file = tmp_path / "settings.toml"
     file.write_bytes(body)

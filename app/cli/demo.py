@@ -1,6 +1,7 @@
 """`gantry demo`: the sample company on this machine, from database to window."""
 
 import argparse
+import importlib
 import secrets
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import platformdirs
 from app.cli.checks import desk_checks
 from app.cli.demo_desks import demo_keys, demo_profile
 from app.cli.demo_server import DemoServer
+from app.cli.loading import loading
 from app.cli.words import say, spoken, words
 from app.server.sample.plans import load_sample
 from app.sync.desk import Desk
@@ -41,16 +43,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(arguments: argparse.Namespace) -> int:
     """Starts everything, shows a window for each person asked for, and stops everything."""
-    # Qt is loaded for the commands that show something, and for no others.
-    from app.ui.program.application import has_screen
-    from app.ui.program.run import run_window, shoot
-
     folder: Path = arguments.data or platformdirs.user_data_path("gantry-demo", appauthor=False)
     first, *others = arguments.people or [FIRST_PERSON]
     password = secrets.token_urlsafe(9)
-    if not has_screen():
-        say("cli.demo.no_screen")
-    with DemoServer(folder / "server", password) as server, ExitStack() as stack:
+    with DemoServer(folder / "server", password, _load_window) as server, ExitStack() as stack:
+        from app.ui.program.run import run_window, shoot
+
         desk, keys = stack.enter_context(_desk(folder, first, server, password))
         checks = desk_checks(desk.profile.folder)
         if arguments.shots is not None:
@@ -65,6 +63,15 @@ def run(arguments: argparse.Namespace) -> int:
             say("cli.demo.desk", folder=str(desk.profile.folder))
 
         return run_window(desk, keys, checks, ready=ready)
+
+
+def _load_window() -> None:
+    # Qt is loaded for the commands that show something, and for no others.
+    with loading():
+        application = importlib.import_module("app.ui.program.application")
+        importlib.import_module("app.ui.program.run")
+    if not application.has_screen():
+        say("cli.demo.no_screen")
 
 
 @contextmanager
@@ -84,16 +91,18 @@ def _desk(
 def _another_window(folder: Path, login: str, server: DemoServer, password: str) -> Iterator[None]:
     profile = demo_profile(folder, login, server, spoken())
     command = [sys.executable, "-m", "app", "open", "--profile", str(profile.folder)]
+    options = ["--demo-keys", "--password-fd", "0", "--until-stdin-closes"]
     window = subprocess.Popen(  # noqa: S603 - our own program
-        [*command, "--demo-keys", "--password-fd", "0"], stdin=subprocess.PIPE, encoding="utf-8"
+        [*command, *options], stdin=subprocess.PIPE, encoding="utf-8"
     )
     assert window.stdin is not None
     window.stdin.write(password + "\n")
-    window.stdin.close()
+    window.stdin.flush()
     try:
         yield
     finally:
-        window.terminate()
+        # However this process ends, the window's input closes, and so does the window.
+        window.stdin.close()
         try:
             window.wait(STOP_S)
         except subprocess.TimeoutExpired:

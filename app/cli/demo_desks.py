@@ -3,15 +3,23 @@
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
-from app.cli.demo_server import DemoServer
 from app.core.errors import EnvironmentFault
 from app.sync.keys import CACHE_KEY, OUTBOX_KEY, GivenKeys
 from app.sync.profile import Profile, load_profile, new_profile, save_profile
 from app.texts import Language
 
 
-def demo_profile(folder: Path, login: str, server: DemoServer, language: Language) -> Profile:
+class Listening(Protocol):
+    """A server as a desk reaches it."""
+
+    host: str
+    port: int
+    database: str
+
+
+def demo_profile(folder: Path, login: str, server: Listening, language: Language) -> Profile:
     """The profile of one of the demo's people, pointing at the server as it runs now."""
     where = folder / "desks" / login
     try:

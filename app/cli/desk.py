@@ -3,18 +3,19 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from app.cli.demo_desks import demo_keys
 from app.cli.words import say, say_json, spoken, words
 from app.core.errors import EnvironmentFault
+from app.server.access import line_from
 from app.sync.clock import SystemChance
 from app.sync.desk import Desk
 from app.sync.keys import KeyringKeys, KeyStore
 from app.sync.profile import Profile, load_profile
-from app.sync.sealed_keys import SEALED_FILE, SealedKeys, asked_at_prompt, from_descriptor
+from app.sync.sealed_keys import SEALED_FILE, SealedKeys, asked_at_prompt
 from app.sync.session_keys import SessionKeys
 from app.sync.status import DeskStatus
 from app.texts import reason_text
@@ -38,18 +39,17 @@ def keys_of(arguments: argparse.Namespace, profile: Profile) -> SessionKeys:
     keys = demo_keys(profile) if arguments.demo_keys else _store(arguments.key_fd, profile)
     if arguments.password_fd is None:
         return SessionKeys(keys)
-    return SessionKeys(keys, from_descriptor(arguments.password_fd)())
+    return SessionKeys(keys, line_from(arguments.password_fd))
 
 
 def _store(key_fd: int | None, profile: Profile) -> KeyStore:
     if key_fd is not None:
-        return SealedKeys(profile.folder, from_descriptor(key_fd), SystemChance())
+        return SealedKeys(profile.folder, lambda: line_from(key_fd), SystemChance())
     if not (profile.folder / SEALED_FILE).exists():
-        try:
+        with suppress(EnvironmentFault):
             return KeyringKeys(str(profile.profile_id))
-        except EnvironmentFault:
-            if not sys.stdin.isatty():
-                raise EnvironmentFault("cli.no_keyring") from None
+    if not sys.stdin.isatty():
+        raise EnvironmentFault("cli.no_keyring")
     ask = asked_at_prompt(words("cli.passphrase_prompt"))
     return SealedKeys(profile.folder, ask, SystemChance())
 

@@ -46,12 +46,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _command(part: CommandPart, payload: str) -> Command:
-    text = sys.stdin.read(LARGEST) if payload == "-" else payload
+    text = _from_input() if payload == "-" else payload
     command: Command = decode(part, part.command.VERSION, text)
     return command
 
 
+def _from_input() -> str:
+    # JSON is UTF-8 whatever the terminal speaks; what is not comes out as malformed.
+    return sys.stdin.buffer.read(LARGEST).decode("utf-8", errors="surrogateescape")
+
+
 def _issue(desk: Desk, part: CommandPart, command: Command, arguments: argparse.Namespace) -> UUID:
+    if not arguments.offline and desk.status().data_as_of is None:
+        desk.sync_until_quiet(arguments.wait)
     if not part.online_only:
         op_id = desk.execute(command).op_id
         if not arguments.offline:

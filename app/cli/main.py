@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from app.cli.loading import loading
 from app.cli.words import complain, words
 from app.core.errors import GantryError
 
@@ -50,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     named = [name for name in COMMANDS if given[:1] == [name]]
-    parsed = build_parser(named or COMMANDS).parse_args(given)
+    with loading():
+        parser = build_parser(named or COMMANDS)
+    parsed = parser.parse_args(given)
     try:
         code: int = parsed.run(parsed)
     except GantryError as error:

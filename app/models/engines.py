@@ -35,7 +35,9 @@ class DeadlineConnection(extensions.connection):
     whole_s: float = WHOLE_CALL_S
 
 
-def _wait(connection: extensions.connection) -> None:
+def wait_with_deadline(connection: extensions.connection) -> None:
+    """psycopg2's wait callback. DeadlineMissed when a `DeadlineConnection`'s time is up; any other
+    connection is waited for without end."""
     silence = getattr(connection, "silence_s", None)
     whole = getattr(connection, "whole_s", None)
     ends = None if whole is None else time.monotonic() + whole
@@ -70,7 +72,7 @@ def connect_postgres(
 
     The wait callback holds for the whole process and makes psycopg2 refuse COPY.
     """
-    extensions.set_wait_callback(_wait)
+    extensions.set_wait_callback(wait_with_deadline)
     options: dict[str, Any] = {
         "host": address.host,
         "port": address.port,
@@ -113,6 +115,8 @@ def postgres_engine(
         "postgresql+psycopg2://",
         creator=lambda: connect_postgres(address, password, silence_s=silence_s),
         use_native_hstore=False,
+        # The text of an exception goes into logs, and what people typed does not.
+        hide_parameters=True,
         **pool,
         **(options or {}),
     )
@@ -173,6 +177,7 @@ def encrypted_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,
         creator=lambda: open_encrypted(path, key, read_only=read_only, stage=stage),
+        hide_parameters=True,
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=-1 if read_only else 0,

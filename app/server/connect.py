@@ -14,8 +14,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from app.core.errors import EnvironmentFault
-from app.models.engines import DeadlineConnection
-from app.models.engines import _wait as wait_with_deadline
+from app.models.engines import DeadlineConnection, wait_with_deadline
 
 OLDEST_VERSION = 16
 """PostgreSQL before 16 cannot grant a role without the right to take it on."""
@@ -88,6 +87,8 @@ def worker_engine(dsn: str, patience: Patience | None = None) -> Engine:
         pool_size=1,
         max_overflow=0,
         query_cache_size=2_000,
+        # The text of an exception goes into logs, and the content of commands does not.
+        hide_parameters=True,
     )
 
 

@@ -113,6 +113,9 @@ def _bad(field: str, value: str) -> Finding:
 
 
 def _is_host(host: str) -> bool:
+    if "%" in host:
+        # A scope of an address may hold a comma, and libpq would take what follows for a host.
+        return False
     try:
         ipaddress.ip_address(host)
     except ValueError:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from app.core.errors import EnvironmentFault
-from app.server.embedded.account import Account
+from app.server.embedded.place import Account
 
 assert sys.platform != "win32"
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session
 
 from app.core.errors import Refused
 from app.core.ids import COMPANY_SCOPE
@@ -35,13 +36,21 @@ def part_of(kind: str) -> CommandPart:
     return part
 
 
+def remember_rights(session: Session) -> None:
+    """From now on rights are asked for once in this session, until a command touches them.
+
+    For the only writer within one transaction; what was known before is forgotten.
+    """
+    session.info[_RIGHTS] = {}
+
+
 def apply_on_desk(command: Command, tx: Tx) -> Changes:
     """Runs a command on a desk's cache: permission and handler. Raises Refused or Clash."""
     part = part_of(command.KIND)
     _judge(part, command, tx)
     part.handler(command, tx)
     tx.session.flush()
-    return tx.changes()
+    return _told(tx)
 
 
 def apply_on_server(part: CommandPart, command: Any, tx: Tx) -> Changes:
@@ -55,9 +64,13 @@ def apply_on_server(part: CommandPart, command: Any, tx: Tx) -> Changes:
     if part.server_effects is not None:
         part.server_effects(command, tx)
         tx.session.flush()
+    return _told(tx)
+
+
+def _told(tx: Tx) -> Changes:
     changes = tx.changes()
-    if changes.touches(ScopeMember.__tablename__):
-        tx.session.info.pop(_RIGHTS, None)
+    if changes.touches(ScopeMember.__tablename__) and _RIGHTS in tx.session.info:
+        remember_rights(tx.session)
     return changes
 
 
@@ -80,7 +93,7 @@ def jobs_held(part: CommandPart, tx: Tx) -> frozenset[Job]:
 
 
 def _held(tx: Tx) -> tuple[tuple[UUID, Job], ...]:
-    """Scope and job of the rights that count. The server, the only writer, asks once a group."""
+    """Scope and job of the rights that count: asked once where `remember_rights` says so."""
     known: dict[tuple[str, UUID], tuple[tuple[UUID, Job], ...]] = tx.session.info.get(_RIGHTS, {})
     key = (tx.actor, tx.scope_id)
     if key not in known:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
@@ -61,22 +60,6 @@ class CommandPart:
     def kind(self) -> str:
         """The name of the command on the wire."""
         return self.command.KIND
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """A command as it travels: who, from which desk, in which order; `payload` is its JSON text."""
-
-    op_id: UUID
-    scope_id: UUID
-    actor: str
-    device_id: UUID
-    device_seq: int
-    kind: str
-    kind_version: int
-    payload: str
-    issued_at: datetime
-    depends_on: UUID | None = None
 
 
 def encode(command: Command) -> str:

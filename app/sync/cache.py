@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.core.errors import EnvironmentFault
-from app.models.engines import CipherKey, encrypted_engine
+from app.models.engines import CipherKey, encrypted_engine, open_encrypted
 from app.sync.cache_schema import create_all_synced, create_own
 from app.sync.cache_upgrade import upgrade
 from app.sync.faults import FileDamaged, is_file_damage
@@ -111,6 +111,21 @@ class Cache:
                 yield connection
 
     @contextlib.contextmanager
+    def beside(self) -> Iterator[Connection]:
+        """A transaction of the link that reads one snapshot and writes to temporary tables only.
+
+        Sessions in it do not count the rows that they wrote: views report none.
+        """
+        dialect = self._link.dialect
+        counted = dialect.supports_sane_rowcount, dialect.supports_sane_multi_rowcount
+        dialect.supports_sane_rowcount = dialect.supports_sane_multi_rowcount = False
+        try:
+            with self.staging() as connection:
+                yield connection
+        finally:
+            dialect.supports_sane_rowcount, dialect.supports_sane_multi_rowcount = counted
+
+    @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
         """A session on one snapshot; it cannot write. Any number of threads may read."""
         with self._guard(), self._readers.connect() as connection, Session(connection) as session:
@@ -123,8 +138,12 @@ class Cache:
 
     def check(self) -> None:
         """Reads the whole file. FileDamaged if anything in it is wrong."""
-        with self.read() as session:
-            found = session.connection().exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+        # On a connection of its own: one that has searched before keeps an old picture of the
+        # search index, and the check of SQLite would call every later change damage.
+        with self._guard():
+            connection = open_encrypted(self.folder / CACHE_FILE, self._key, read_only=True)
+            with contextlib.closing(connection):
+                (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if found != "ok":
             raise FileDamaged(str(found))
 

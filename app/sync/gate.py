@@ -10,6 +10,7 @@ PATIENCE: Final = 5
 """How often one rebase gives way before it holds on to its end."""
 
 _STARVED_S: Final = 2.0
+_BY_S: Final = 0.05
 _QUIET_S: Final = 0.15
 _QUIET_TRIES: Final = 20
 
@@ -57,6 +58,13 @@ class WriteGate:
         """GaveWay if an edit waits."""
         if self._edits_waiting:
             raise GaveWay
+
+    def let_edits_by(self) -> bool:
+        """For work beside the cache: waits while an edit is at work. False if it never ended."""
+        with self._condition:
+            return self._condition.wait_for(
+                lambda: not self._busy and not self._edits_waiting, _BY_S
+            )
 
     def wait_for_quiet(self) -> None:
         """Waits for a pause in the edits, but not for ever."""

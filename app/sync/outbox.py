@@ -22,7 +22,6 @@ from app.sync.wire import Answer, Chunk
 State = Literal["saved", "stored", "applied", "refused", "conflict", "blocked", "dismissed"]
 
 OPEN: Final = ("saved", "stored")
-TOLD: Final = ("refused", "conflict", "blocked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,7 @@
 
 import ipaddress
 import os
-import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -12,6 +11,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from app.core.errors import EnvironmentFault, Finding, InputRejected, Reason
+from app.core.toml import LONGEST, NotToml, parse_toml
 from app.models.engines import PostgresAddress
 from app.sync.atomic import write_atomically
 from app.texts import LANGUAGES, Language
@@ -20,7 +20,6 @@ PROFILE_FILE: Final = "profile.toml"
 LOCK_FILE: Final = "profile.lock"
 HOLDER_FILE: Final = "profile.pid"
 DEFAULT_PORT: Final = 5432
-_LONGEST_FILE: Final = 64 * 1024
 _SSL_MODES: Final = frozenset({"disable", "prefer", "require", "verify-ca", "verify-full"})
 
 
@@ -63,6 +62,9 @@ def is_loopback(host: str) -> bool:
     """Whether a host is this computer itself."""
     if host == "localhost":
         return True
+    if "%" in host:
+        # After it anything may stand, a comma and another host for libpq too.
+        return False
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -94,14 +96,12 @@ def load_profile(folder: Path) -> Profile:
     path = folder / PROFILE_FILE
     try:
         with path.open("rb") as file:
-            text = file.read(_LONGEST_FILE).decode("utf-8")
+            content = file.read(LONGEST + 1)
     except OSError as error:
         raise EnvironmentFault("sync.no_profile", folder=str(folder)) from error
-    except UnicodeDecodeError as error:
-        raise _rejected("sync.profile_unreadable", path, str(error)) from error
     try:
-        stored = msgspec.convert(tomllib.loads(text), _Stored)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        stored = msgspec.convert(parse_toml(content), _Stored)
+    except (NotToml, msgspec.ValidationError) as error:
         raise _rejected("sync.profile_unreadable", path, str(error)) from error
     findings = tuple(_findings(stored))
     if findings:
@@ -129,7 +129,7 @@ def _findings(stored: _Stored) -> list[Finding]:
     checks = {
         "login": bool(stored.login.strip()),
         "language": stored.language in LANGUAGES,
-        "server.hosts": bool(server.hosts) and all(host.strip() for host in server.hosts),
+        "server.hosts": bool(server.hosts) and all(_is_one_host(host) for host in server.hosts),
         "server.port": 0 < server.port < 65536,
         "server.sslmode": server.sslmode in _SSL_MODES,
         "server.database": bool(server.database.strip()),
@@ -141,9 +141,14 @@ def _findings(stored: _Stored) -> list[Finding]:
     ]
 
 
+def _is_one_host(host: str) -> bool:
+    # libpq would try every one of a list, and certificates are asked for host by host.
+    return bool(host.strip()) and "," not in host
+
+
 def save_profile(profile: Profile) -> None:
     """Writes a profile so that a crash leaves the old or the new one."""
-    profile.folder.mkdir(parents=True, exist_ok=True)
+    profile.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     lines = [
         f'profile_id = "{profile.profile_id}"',
         f"login = {_quoted(profile.login)}",
@@ -163,11 +168,6 @@ def save_profile(profile: Profile) -> None:
 def _quoted(text: str) -> str:
     # A JSON string is a TOML basic string, but for the one control character that JSON lets pass.
     return msgspec.json.encode(text).decode("utf-8").replace("\x7f", "\\u007f")
-
-
-def with_language(profile: Profile, language: Language) -> Profile:
-    """The profile in another language."""
-    return replace(profile, language=language)
 
 
 class ProfileLock:

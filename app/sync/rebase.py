@@ -1,12 +1,15 @@
 """Puts server rows under the pending edits: undo, apply, replay, in one transaction."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
+from app.core.errors import Reason
 from app.services.changes import Changes, changes_of
+from app.sync.ahead import RunAhead, lay, lift, merge
 from app.sync.cache import Cache
 from app.sync.cache_schema import columns_of, synced_tables
 from app.sync.cache_state import (
@@ -17,17 +20,24 @@ from app.sync.cache_state import (
     read_state,
     settle,
     settled_ids,
+    show,
     shown,
     write_fact,
 )
 from app.sync.gate import PATIENCE, GaveWay, WriteGate
-from app.sync.journal import journal_off, undo
+from app.sync.journal import journal_off, journal_on, undo
 from app.sync.outbox import Outbox, OutboxCommand
 from app.sync.pull import Pulled
-from app.sync.replay import replay
+from app.sync.replay import Replay, all_changes, replay
 from app.sync.wire import Answer
 
 ROWS_A_STEP: Final = 2_000
+FEW: Final = 20
+"""So many pending commands are replayed in the rebase itself: an edit may wait for them."""
+
+_ROUNDS: Final = 5
+_NEARLY: Final = 5
+_COURTESY: Final = 40
 
 
 class OtherCache(Exception):
@@ -52,7 +62,16 @@ class Rebase:
         the cache was rebuilt since.
         """
         answers = self._own_answers(pulled)
-        changes = self._trying(lambda between: self._apply_once(pulled, answers, between))
+        ahead = self._run_ahead(pulled, answers)
+        try:
+            changes = self._trying(
+                lambda between: self._apply_once(pulled, answers, ahead, between)
+            )
+        except IntegrityError:
+            if ahead is None:
+                raise
+            # Found by the tables only now: one by one it is told which command breaks a rule.
+            changes = self._trying(lambda between: self._apply_once(pulled, answers, None, between))
         self._outbox.settle(answers)
         return changes
 
@@ -86,22 +105,68 @@ class Rebase:
             missing = [found for found in self._outbox.open_commands() if found.op_id not in known]
             return replay(connection, missing, self._actor, between)
 
+    def _run_ahead(self, pulled: Pulled, answers: Collection[Answer]) -> RunAhead | None:
+        """Replays many pending commands beside the cache, while edits go on; None for few."""
+        if pulled.plan.whole or pulled.plan.lost:
+            return None
+        scopes = self._scopes(pulled, answers, self._outbox.open_commands())
+        with self._cache.beside() as connection:
+            if read_state(connection) != pulled.state:
+                raise OtherCache
+            done = settled_ids(connection) | {answer.op_id for answer in answers}
+            if len(self._left(scopes, done)) <= FEW:
+                return None
+            lay(connection, scopes)
+            with Replay(connection, self._actor) as replaying:
+                ahead = self._replay_beside(replaying, scopes, done)
+            lift(connection)
+        return ahead
+
+    def _replay_beside(
+        self, replaying: Replay, scopes: Collection[UUID], done: Collection[UUID]
+    ) -> RunAhead:
+        ran: dict[UUID, tuple[UUID, UUID, Reason | None]] = {}
+        touched: list[Changes] = []
+        courtesy = _COURTESY
+        for _ in range(_ROUNDS):
+            left = [found for found in self._left(scopes, done) if found.op_id not in ran]
+            for pending in left:
+                if courtesy and not self._gate.let_edits_by():
+                    courtesy -= 1
+                changes, doubt = replaying.run(pending)
+                touched.append(changes)
+                ran[pending.op_id] = (pending.op_id, pending.scope_id, doubt)
+            if len(left) <= _NEARLY:
+                break
+        return RunAhead(tuple(ran.values()), all_changes(touched))
+
+    def _left(self, scopes: Collection[UUID], done: Collection[UUID]) -> list[OutboxCommand]:
+        """What has to be replayed, in order."""
+        return [
+            found
+            for found in self._outbox.open_commands()
+            if found.scope_id in scopes and found.op_id not in done and not found.online
+        ]
+
     def _apply_once(
-        self, pulled: Pulled, answers: Collection[Answer], between: Callable[[], None]
+        self,
+        pulled: Pulled,
+        answers: Collection[Answer],
+        ahead: RunAhead | None,
+        between: Callable[[], None],
     ) -> Changes:
         with self._cache.rebase() as connection:
             if read_state(connection) != pulled.state:
                 raise OtherCache
-            pending = self._outbox.open_commands()
-            scopes = self._scopes(pulled, answers, pending)
+            scopes = self._scopes(pulled, answers, self._outbox.open_commands())
             journal_off(connection)
             changes = undo(connection, scopes) if scopes else Changes()
             changes |= _apply_rows(connection, pulled, between)
             self._move(connection, pulled, answers)
-            done = settled_ids(connection)
-            left = [
-                found for found in pending if found.scope_id in scopes and found.op_id not in done
-            ]
+            left = self._left(scopes, settled_ids(connection))
+            if ahead is not None and _begins_with(left, ahead):
+                changes |= _take_over(connection, ahead)
+                left = left[len(ahead.commands) :]
             return changes | replay(connection, left, self._actor, between)
 
     def _scopes(
@@ -124,6 +189,20 @@ class Rebase:
             connection, pulled.snapshot, {scope: hello.rights(scope) for scope in hello.scopes}
         )
         write_fact(connection, "as_of", hello.now.isoformat())
+
+
+def _begins_with(left: Sequence[OutboxCommand], ahead: RunAhead) -> bool:
+    return [found.op_id for found in left[: len(ahead.commands)]] == [
+        op_id for op_id, _, _ in ahead.commands
+    ]
+
+
+def _take_over(connection: Connection, ahead: RunAhead) -> Changes:
+    journal_on(connection)
+    merge(connection)
+    for op_id, scope_id, doubt in ahead.commands:
+        show(connection, op_id, scope_id, doubt)
+    return ahead.changes
 
 
 def _apply_rows(connection: Connection, pulled: Pulled, between: Callable[[], None]) -> Changes:

@@ -1,7 +1,6 @@
 """Secrets sealed by a passphrase, for computers without a keyring."""
 
 import getpass
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -21,7 +20,6 @@ COST: Final = 2**16
 
 _MOST_COST: Final = 2**20
 _LONGEST_FILE: Final = 64 * 1024
-_LONGEST_PASSPHRASE: Final = 1024
 
 Passphrase = Callable[[], str]
 
@@ -102,14 +100,3 @@ def _read(path: Path) -> _Sealed | None:
 def asked_at_prompt(prompt: str) -> Passphrase:
     """A passphrase typed on the terminal, unseen."""
     return lambda: getpass.getpass(prompt)
-
-
-def from_descriptor(descriptor: int) -> Passphrase:
-    """A passphrase from an open file descriptor: its first line."""
-
-    def read() -> str:
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            line = file.readline(_LONGEST_PASSPHRASE)
-        return line.decode("utf-8").rstrip("\r\n")
-
-    return read

@@ -1,6 +1,6 @@
 """The window: navigation, top bar, pages, banner and status bar, put together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -105,11 +105,6 @@ class MainWindow(Ground):
         self.banner.show_link(state)
         self.status_bar.show_link(state)
         self.navigation.set_count(INBOX, state.to_decide)
-
-    def set_counts(self, counts: Mapping[str, int]) -> None:
-        """Shows counts at pages, by key."""
-        for key, count in counts.items():
-            self.navigation.set_count(key, count)
 
     def set_notices(self, unread: int) -> None:
         """Shows how many notices are unread."""

@@ -10,7 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from app.cli.main import main
+
 ROOT = Path(__file__).parents[2]
+
+
+def environment(more: dict[str, str] | None = None) -> dict[str, str]:
+    """What a process of its own finds around it: English, and what is given."""
+    return {**os.environ, "GANTRY_LANGUAGE": "en", **(more or {})}
 
 
 @contextmanager
@@ -25,15 +34,43 @@ def secret(text: str) -> Iterator[str]:
         os.close(reading)
 
 
+class DeskLine:
+    """The command on one person's profile, answering in JSON, with the demo's public keys."""
+
+    def __init__(self, profile: Path, password: str, capsys: pytest.CaptureFixture[str]) -> None:
+        self.profile = profile
+        self.password = password
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str) -> Any:
+        """What a command said that went well."""
+        code, said = self.run(*arguments)
+        assert code == 0, said
+        return said
+
+    def run(self, *arguments: str) -> tuple[int, Any]:
+        """Exit code and what it said."""
+        with secret(self.password) as descriptor:
+            options = ["--profile", str(self.profile), "--demo-keys", "--password-fd", descriptor]
+            code = main([*arguments, *options, "--json"])
+        return code, json.loads(self._capsys.readouterr().out)
+
+    def fault(self, *arguments: str) -> Any:
+        """The fault in words of a command that did not go well."""
+        code, said = self.run(*arguments)
+        assert code == 1, said
+        return said["error"]
+
+
 class GantryProcess:
     """A `gantry` process whose standard input stays open until `close`."""
 
-    def __init__(self, words: Sequence[str], environment: dict[str, str] | None = None) -> None:
+    def __init__(self, words: Sequence[str], more: dict[str, str] | None = None) -> None:
         flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "app", *words],
             cwd=ROOT,
-            env={**os.environ, "GANTRY_LANGUAGE": "en", **(environment or {})},
+            env=environment(more),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

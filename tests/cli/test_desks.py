@@ -1,7 +1,6 @@
 """Desks on the command line: two people, one server, the link cut and back again."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,33 +10,14 @@ import pytest
 
 from app.cli.demo_desks import demo_profile
 from app.cli.demo_server import DemoServer
-from app.cli.main import main
 from app.server.embedded.scram import random_password
-from tests.postgres import new_server_folder
+from tests.cli.running import DeskLine
 
 PROJECT = "GC-2025-011"
 
 
-class CommandLine:
-    """The command on one person's profile."""
-
-    def __init__(self, profile: Path, password: str, capsys: pytest.CaptureFixture[str]) -> None:
-        self._profile = profile
-        self._password = password
-        self._capsys = capsys
-
-    def __call__(self, *arguments: str) -> Any:
-        reading, writing = os.pipe()
-        os.write(writing, self._password.encode())
-        os.close(writing)
-        options = ["--profile", str(self._profile), "--demo-keys", "--password-fd", str(reading)]
-        try:
-            code = main([*arguments, *options, "--json"])
-        finally:
-            os.close(reading)
-        said = self._capsys.readouterr().out
-        assert code == 0, said
-        return json.loads(said)
+class CommandLine(DeskLine):
+    """The command on one of the sample's people's profiles."""
 
     def task(self, name: str) -> dict[str, Any]:
         """The task of a name, as the desk shows it now, without asking the server."""
@@ -79,8 +59,8 @@ class Office:
 
 
 @pytest.fixture
-def office(capsys: pytest.CaptureFixture[str]) -> Office:
-    return Office(new_server_folder(), capsys)
+def office(demo_folder: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    return Office(demo_folder, capsys)
 
 
 def test_an_edit_made_with_the_link_down_reaches_the_second_desk(office: Office) -> None:

@@ -82,6 +82,14 @@ def test_a_file_is_unreadable_without_its_key(tmp_path: Path) -> None:
         open_encrypted(file, CipherKey("00" * 32))
 
 
+def test_what_people_typed_is_in_no_exception(tmp_path: Path) -> None:
+    engine = encrypted_engine(tmp_path / "a.db", KEY, read_only=False)
+    with engine.connect() as connection, pytest.raises(OperationalError) as raised:
+        connection.execute(text("insert into missing values (:a)"), {"a": "班组工资"})
+    assert "班组工资" not in str(raised.value)
+    engine.dispose()
+
+
 def test_readers_do_not_write_and_do_not_wait(tmp_path: Path) -> None:
     file = tmp_path / "x.db"
     writing = encrypted_engine(file, KEY, read_only=False)

@@ -66,7 +66,9 @@ def test_all_faults_are_told_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("host", ["-x", "a..b", "a/b", "host=evil", "a,b", "x" * 300, "bücher.de"])
+@pytest.mark.parametrize(
+    "host", ["-x", "a..b", "a/b", "host=evil", "a,b", "x" * 300, "bücher.de", "::1%,evil.example"]
+)
 def test_hosts_that_are_none(host: str) -> None:
     assert ("hosts", "server.join.bad_value") in findings(resealed(hosts=[host]))
 

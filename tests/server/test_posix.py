@@ -4,7 +4,7 @@ import pytest
 
 from app.core.errors import EnvironmentFault
 from app.server import posix
-from app.server.embedded.account import Account
+from app.server.embedded.place import Account
 
 _STRANGER = Account("stranger", 4_000_001, 4_000_001)
 

@@ -1,6 +1,5 @@
 """Commands as text: strict both ways, of any known version, whatever is sent."""
 
-from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.core.errors import Refused
 from app.core.people import EVERYONE
-from app.services.commands import Command, CommandPart, Envelope, decode, encode
+from app.services.commands import Command, CommandPart, decode, encode
 from app.services.parts import COMMAND_PARTS
 from app.services.tx import Tx
 
@@ -84,20 +83,3 @@ def test_what_is_no_such_command_is_refused(payload: str) -> None:
 def test_no_text_does_more_than_be_refused(payload: str, part: CommandPart) -> None:
     with pytest.raises(Refused):
         decode(part, part.command.VERSION, payload)
-
-
-def test_an_envelope_is_a_value() -> None:
-    envelope = Envelope(
-        op_id=SCOPE,
-        scope_id=SCOPE,
-        actor="chen.li",
-        device_id=SCOPE,
-        device_seq=1,
-        kind=PART.kind,
-        kind_version=3,
-        payload="{}",
-        issued_at=datetime(2026, 3, 2, tzinfo=UTC),
-    )
-    assert envelope.depends_on is None
-    with pytest.raises(AttributeError):
-        envelope.payload = "x"  # type: ignore[misc]

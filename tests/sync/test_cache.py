@@ -12,6 +12,7 @@ from app.sync import cache_schema
 from app.sync.cache import CACHE_FILE, DAMAGED_FILE, Cache
 from app.sync.cache_schema import definition, synced_tables
 from app.sync.faults import FileDamaged
+from app.sync.search import search
 from app.sync.staging import STAGE_FILE
 from tests.sync.desks import (
     Office,
@@ -43,6 +44,19 @@ def test_a_damaged_stage_is_made_anew(tmp_path: Path) -> None:
     Cache(tmp_path, KEY).close()
     _spoil(tmp_path / STAGE_FILE)
     cache = Cache(tmp_path, KEY)
+    cache.check()
+    cache.close()
+
+
+def test_a_reader_of_an_old_search_index_raises_no_alarm(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, KEY)
+    with cache.read() as session:
+        search(session, "钢筋")
+    entries = [(f"钢筋 {number}", "gj") for number in range(100)]
+    with cache.edit() as connection:
+        put = "insert into search_text (bigrams, initials) values (?, ?)"
+        connection.exec_driver_sql(put, entries)
+        connection.exec_driver_sql("insert into search_text (search_text) values ('optimize')")
     cache.check()
     cache.close()
 

@@ -52,6 +52,14 @@ def test_no_profile(tmp_path: Path) -> None:
         (b"\xff", 1),
         (b"login =", 1),
         (b'login = "a"\nextra = 1', 1),
+        (b"login = " + b"[" * 30_000, 1),
+        (b"login = " + b"1" * 5_000, 1),
+        (b"#" * 70_000 + b'\nlogin = "a"', 1),
+        (
+            b'profile_id = "00000000-0000-7000-8000-000000000001"\nlogin = "a"\n'
+            b'[server]\nhosts = ["127.0.0.1,evil.example", "db.example"]\n',
+            1,
+        ),
         (
             b'profile_id = "00000000-0000-7000-8000-000000000001"\nlogin = " "\nlanguage = "fr"\n'
             b'[server]\nhosts = []\nport = 70000\nsslmode = "maybe"\ndatabase = ""',
@@ -81,7 +89,14 @@ def test_verified_servers_are_fine(tmp_path: Path) -> None:
     assert (address.sslmode, address.sslrootcert) == ("verify-full", "system")
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1.example.com", "localhost.evil", "", "0.0.0.0"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("127.0.0.1.example.com", "localhost.evil", "", "0.0.0.0"),
+        # libpq takes what follows a comma for another host.
+        *("::1%,evil.example", "::1%lo"),
+    ],
+)
 def test_what_only_looks_like_this_computer(host: str) -> None:
     assert not is_loopback(host)
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.core.errors import EnvironmentFault
 from app.sync.clock import SystemChance
-from app.sync.sealed_keys import SEALED_FILE, SealedKeys, asked_at_prompt, from_descriptor
+from app.sync.sealed_keys import SEALED_FILE, SealedKeys, asked_at_prompt
 
 CHEAP = 2**4
 
@@ -52,16 +52,6 @@ def test_a_hostile_cost_is_refused(tmp_path: Path, cost: int) -> None:
 def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     (tmp_path / SEALED_FILE).write_bytes(b"\x00" * 100)
     assert _fault(tmp_path, "x") == "sync.keys_damaged"
-
-
-def test_a_passphrase_from_a_descriptor(tmp_path: Path) -> None:
-    file = tmp_path / "given"
-    file.write_bytes("口令 with spaces \r\nsecond".encode())
-    descriptor = os.open(file, os.O_RDONLY)
-    try:
-        assert from_descriptor(descriptor)() == "口令 with spaces "
-    finally:
-        os.close(descriptor)
 
 
 def test_a_passphrase_from_the_prompt(monkeypatch: pytest.MonkeyPatch) -> None:

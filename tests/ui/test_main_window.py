@@ -162,7 +162,6 @@ def test_the_link_is_shown_everywhere(qtbot: QtBot, window: MainWindow) -> None:
         qtbot.mouseClick(window.banner.retry, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(window.status_bar.link, Qt.MouseButton.LeftButton)
     assert window.pages.key == "reconcile"
-    window.set_counts({"home": 2})
     window.set_notices(3)
     assert window.top_bar.notices.accessibleName() == "3 条未读通知"
 

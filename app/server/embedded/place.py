@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core.errors import EnvironmentFault
-from app.server.embedded.account import Account
 
 DATABASE_FOLDER = "pgdata"
 NOTE_FILE = "server.json"
@@ -25,6 +24,15 @@ class Note:
 
     folder_id: str
     port: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An unprivileged operating system account: PostgreSQL refuses to run as root."""
+
+    name: str
+    user_id: int
+    group_id: int
 
 
 @dataclass(frozen=True, slots=True)

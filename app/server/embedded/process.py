@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 
 from app.core.errors import EnvironmentFault
-from app.server.embedded.account import Account
+from app.server.embedded.place import Account
 
 _SERVER_NAMES = frozenset({"postgres", "postgres.exe"})
 # A leaving server is waited for, then ended: its children notice its death within moments.

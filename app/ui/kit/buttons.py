@@ -73,11 +73,6 @@ class Button(QPushButton):
         super().setText(text)
         self.setShortcut(self._shortcut)
 
-    def set_kind(self, kind: Kind) -> None:
-        """Changes the look."""
-        self._kind = kind
-        self.update()
-
     def set_icon(self, icon_name: str) -> None:
         """Changes the icon; none for an empty name."""
         self._icon_name = icon_name

@@ -6,7 +6,6 @@ from typing import Literal
 from PySide6.QtGui import QColor
 
 Mode = Literal["light", "dark"]
-LEAST_CONTRAST = 4.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +199,3 @@ def contrast(over: str, under: str) -> float:
     """Contrast ratio 1..21 of two "#RRGGBB" colours (WCAG 2.2, contrast ratio)."""
     first, second = luminance(over), luminance(under)
     return (max(first, second) + 0.05) / (min(first, second) + 0.05)
-
-
-def readable_on(ground: str) -> str:
-    """Text colour for a ground that was computed (heat maps): near-black, else black or white."""
-    if contrast(LIGHT.text, ground) >= LEAST_CONTRAST:
-        return LIGHT.text
-    return max(("#000000", "#FFFFFF"), key=lambda color: contrast(color, ground))

@@ -16,7 +16,6 @@ Kind = Literal[
     "text", "number", "money", "quantity", "percent", "progress", "date", "time", "status", "check"
 ]
 RIGHT_KINDS: Final = frozenset({"number", "money", "quantity", "percent", "progress"})
-QUANTITY_PLACES: Final = 4
 
 
 @dataclass(frozen=True)

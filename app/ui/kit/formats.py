@@ -7,7 +7,6 @@ from app.ui.kit.text import tr
 
 MINUS = "-"
 NOTHING = "–"
-MINUTES_A_HOUR = 60
 
 
 def say_date(day: date | None, *, short: bool = False) -> str:
@@ -59,13 +58,6 @@ def say_days(minutes: int | None, minutes_a_day: int, *, unit: bool = True) -> s
     days = _rounded(Decimal(minutes) / Decimal(minutes_a_day), 1)
     number = say_number(days)
     return tr("kit.days", count=number) if unit else number
-
-
-def say_hours(minutes: int | None) -> str:
-    """Working minutes as hours with at most one decimal place."""
-    if minutes is None:
-        return NOTHING
-    return tr("kit.hours", count=say_number(_rounded(Decimal(minutes) / MINUTES_A_HOUR, 1)))
 
 
 def _rounded(number: Decimal, places: int) -> Decimal:

@@ -1,7 +1,6 @@
 """Sizes in logical pixels on a grid of four, and type sizes."""
 
 GRID = 4
-GAP_XS = GRID
 GAP_S = 2 * GRID
 GAP_M = 3 * GRID
 GAP_L = 4 * GRID

@@ -105,10 +105,6 @@ class Palette(QFrame):
         self.hits.chosen.connect(self._choose)
         self.hide()
 
-    def set_sources(self, sources: Sequence[Source]) -> None:
-        """Looks in other sources from now on."""
-        self._sources = tuple(sources)
-
     def popup(self, wanted: str = "") -> None:
         """Opens with what is usual, or with something already typed."""
         self.field.setText(wanted)

@@ -3,15 +3,16 @@
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.texts import Language
-from app.ui.kit.text import Texts
-from app.ui.kit.theme import Theme
+from app.ui.kit.text import texts
+from app.ui.kit.theme import theme
 
 LISTEN_MS: Final = 200
 OFFSCREEN: Final = "offscreen"
@@ -25,23 +26,33 @@ def has_screen() -> bool:
 
 
 def new_application(language: Language) -> QApplication:
-    """The application with theme and texts; offscreen where there is no screen."""
+    """The application with theme and texts; offscreen where there is no screen. One that runs
+    already is taken over."""
     if not has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", OFFSCREEN)
-    application = QApplication(sys.argv[:1])
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("gantry")
     application.setQuitOnLastWindowClosed(False)
-    Theme(application)
-    Texts(application, language)
+    theme()
+    texts().set_language(language)
     return application
 
 
-def quit_on_signals(quit_now: Callable[[], object]) -> QTimer:
-    """Calls `quit_now` on Ctrl+C or a polite kill. Keep the timer: it lets Python hear signals."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+@contextmanager
+def quitting_on_signals(quit_now: Callable[[], object]) -> Iterator[None]:
+    """Calls `quit_now` on Ctrl+C or a polite kill, for as long as it is entered."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
         signal.signal(number, lambda _number, _frame: quit_now())
+    # Python hears signals only while it runs, which Qt's loop does not let it by itself.
     timer = QTimer()
     timer.setInterval(LISTEN_MS)
     timer.timeout.connect(lambda: None)
     timer.start()
-    return timer
+    try:
+        yield
+    finally:
+        timer.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -23,6 +23,12 @@ class DeskDoor:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._ends: list[Callable[[], None]] = []
+
+    def close(self) -> None:
+        """Calls nobody back any more."""
+        while self._ends:
+            self._ends.pop()()
 
     def execute(self, command: object) -> Changes:
         """Runs a command; one that needs the server is waited for."""
@@ -40,7 +46,9 @@ class DeskDoor:
             if isinstance(news, Changes):
                 callback(news)
 
-        return self._desk.subscribe(hear)
+        end = self._desk.subscribe(hear)
+        self._ends.append(end)
+        return end
 
 
 class LinkWatch(QObject):
@@ -73,17 +81,13 @@ class LinkWatch(QObject):
 
 
 def shown(status: DeskStatus, lost_at: datetime | None) -> LinkState:
-    """A desk's status in the shell's terms, clashes not counted; times in this computer's zone."""
+    """A desk's status in the shell's terms, clashes not counted."""
     online = "syncing" if status.pending else "online"
     link = online if status.link in _ONLINE else "offline"
     return LinkState(
         link=link,  # type: ignore[arg-type]
-        as_of=_local(status.data_as_of),
+        as_of=status.data_as_of,
         waiting=status.pending,
         to_decide=status.refused,
-        lost_at=_local(lost_at),
+        lost_at=lost_at,
     )
-
-
-def _local(instant: datetime | None) -> datetime | None:
-    return None if instant is None else instant.astimezone().replace(tzinfo=None)

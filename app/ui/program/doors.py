@@ -1,6 +1,7 @@
 """The doors that pages are given to what they may not import."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
@@ -11,7 +12,6 @@ from uuid import UUID
 from app.core.errors import Refused
 from app.ports.schedule_files.reader import read_schedule
 from app.ports.schedule_files.taking_over import import_command
-from app.services.commands import encode
 from app.services.schedule.imports import ImportSchedule
 from app.services.waiting import WaitingCommand, WaitingState
 from app.sync.cache import CACHE_FILE
@@ -28,7 +28,7 @@ _STATES: Mapping[EntryState, WaitingState] = {
     EntryState.BLOCKED: WaitingState.BLOCKED,
 }
 
-FILES: Final = (OUTBOX_FILE, CACHE_FILE)
+FILES: Final = (CACHE_FILE, OUTBOX_FILE)
 
 Checks = Callable[[], tuple[DeskCheck, ...]]
 
@@ -52,9 +52,6 @@ def page_tools(desk: Desk, checks: Checks, sign_out: Callable[[], None]) -> Page
 
 def _facts(desk: Desk) -> DeskFacts:
     profile, status = desk.profile, desk.status()
-    sizes = sorted(
-        (path.name, path.stat().st_size) for path in profile.folder.iterdir() if path.is_file()
-    )
     return DeskFacts(
         server=", ".join(f"{host}:{profile.port}" for host in profile.hosts),
         database=profile.database,
@@ -63,8 +60,18 @@ def _facts(desk: Desk) -> DeskFacts:
         data_as_of=status.data_as_of,
         program_version=version("gantry"),
         folder=profile.folder,
-        files=tuple((name, size) for name, size in sizes if name in FILES),
+        files=tuple((name, _size(profile.folder, name)) for name in FILES),
     )
+
+
+def _size(folder: Path, name: str) -> int:
+    """Bytes of a database with what SQLite keeps beside it while it is open."""
+    size = 0
+    for path in folder.glob(f"{name}*"):
+        # The last reader takes the journal away.
+        with suppress(FileNotFoundError):
+            size += path.stat().st_size
+    return size
 
 
 def site_now() -> datetime:
@@ -78,19 +85,26 @@ def _read_schedule(desk: Desk, path: Path, project_id: UUID) -> ImportSchedule:
 
 def _waiting(desk: Desk) -> list[WaitingCommand]:
     """Clashes are left out: they are rows, which the inbox reads itself."""
-    return [_shown(entry) for entry in desk.inbox() if entry.state in _STATES]
+    return [shown_entry(entry) for entry in desk.inbox() if entry.state in _STATES]
 
 
-def _shown(entry: InboxEntry) -> WaitingCommand:
+def shown_entry(entry: InboxEntry) -> WaitingCommand:
+    """An own edit as the inbox shows it; all that was typed comes along, readable or not."""
     return WaitingCommand(
         entry.op_id,
         entry.scope_id,
         entry.kind,
-        "" if entry.command is None else encode(entry.command),
+        entry.payload,
         entry.issued_at,
-        _STATES[entry.state],
+        _state_of(entry),
         entry.reason,
     )
+
+
+def _state_of(entry: InboxEntry) -> WaitingState:
+    if entry.state is EntryState.WAITING and entry.is_stored:
+        return WaitingState.STORED
+    return _STATES[entry.state]
 
 
 def _dismiss(desk: Desk, op_id: UUID) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from app.sync.search import Found, search
+from app.sync.search import Found
 from app.ui.kit.desk import Reader
 from app.ui.kit.palette import Hit
 
@@ -16,6 +16,8 @@ PAGE_OF: Final[Mapping[str, str]] = {
     "person": "people",
 }
 
+Search = Callable[[str, int], Sequence[Found]]
+"""Rows that hold some words, at most so many, best first."""
 Open = Callable[[str, UUID, UUID], None]
 """Brings a page to the front for a scope and a row."""
 
@@ -24,12 +26,14 @@ Open = Callable[[str, UUID, UUID], None]
 class Records:
     """A source of rows that this desk holds."""
 
+    search: Search
     open: Open
     title_id: str = "shell.records"
 
-    def find(self, reader: Reader, wanted: str, most: int) -> Sequence[Hit]:
+    def find(self, _reader: Reader, wanted: str, most: int) -> Sequence[Hit]:
         """Rows that fit; nothing before something is typed."""
-        found = search(reader, wanted, most) if wanted else []
+        # The desk brings its index up to date first, which a reader cannot.
+        found = self.search(wanted, most) if wanted else []
         return [self._hit(row) for row in found if row.row_table in PAGE_OF]
 
     def _hit(self, row: Found) -> Hit:

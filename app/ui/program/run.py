@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QDialog
 from app.sync.desk import Desk
 from app.sync.keys import PASSWORD
 from app.sync.session_keys import SessionKeys
-from app.ui.program.application import new_application, quit_on_signals
+from app.ui.kit.layouts import MemoryLayouts
+from app.ui.program.application import new_application, quitting_on_signals
 from app.ui.program.doors import Checks
 from app.ui.program.shots import take_shots
-from app.ui.program.signing_in import DeskSignIn
+from app.ui.program.signing_in import DeskSignIn, is_usable
 from app.ui.program.window import DeskWindow
 from app.ui.shell.sign_in import SignInDialog
 
@@ -34,23 +35,23 @@ def run_window(
     shown = DeskWindow(desk, checks)
     shown.closed.connect(application.quit)
     shown.sign_out_asked.connect(lambda: _sign_out(keys, shown))
-    timer = quit_on_signals(shown.window.close)
-    shown.window.show()
-    if ready is not None:
-        ready()
     try:
-        return int(application.exec())
+        with quitting_on_signals(shown.window.close):
+            shown.window.show()
+            if ready is not None:
+                ready()
+            return int(application.exec())
     finally:
-        timer.stop()
         shown.close()
 
 
 def shoot(desk: Desk, checks: Checks, folder: Path) -> list[Path]:
-    """Renders every page of the window to PNG; their paths."""
+    """Renders every page of the window to PNG; their paths. The person's own setup is neither
+    shown nor changed."""
     application = new_application(desk.profile.language)
     desk.sync_until_quiet(FIRST_ROWS_S)
     desk.start()
-    shown = DeskWindow(desk, checks)
+    shown = DeskWindow(desk, checks, MemoryLayouts())
     try:
         return take_shots(shown.window, shown.runner, [spec.key for spec in shown.specs], folder)
     finally:
@@ -64,12 +65,16 @@ def _enter(desk: Desk, keys: SessionKeys, *, offline: bool) -> bool:
         return True
     if keys.load(PASSWORD) is not None:
         desk.start()
-        if desk.status().data_as_of is None:
-            desk.sync_until_quiet(FIRST_ROWS_S)
-        return True
+        if desk.status().data_as_of is not None:
+            return True
+        if is_usable(desk.sync_until_quiet(FIRST_ROWS_S)):
+            return True
     door = DeskSignIn(desk, keys)
     server = ", ".join(desk.profile.hosts)
     dialog = SignInDialog(door, server=server, person=desk.profile.login)
+    for settled in (dialog.server, dialog.person):
+        # A desk belongs to one person on one server.
+        settled.setReadOnly(True)
     try:
         return dialog.exec() == QDialog.DialogCode.Accepted
     finally:

@@ -16,8 +16,8 @@ from app.ui.main_window import MainWindow
 
 WIDTH: Final = 1600
 HEIGHT: Final = 1000
-QUIET_ROUNDS: Final = 8
-ROUND_MS: Final = 20
+QUIET_ROUNDS: Final = 6
+ROUND_MS: Final = 10
 PATIENCE_S: Final = 30
 
 
@@ -37,6 +37,7 @@ def take_shots(window: MainWindow, runner: Runner, keys: list[str], folder: Path
     folder.mkdir(parents=True, exist_ok=True)
     window.resize(WIDTH, HEIGHT)
     window.show()
+    before = texts().language, theme().mode
     taken: list[Path] = []
     for language in LANGUAGES:
         texts().set_language(language)
@@ -48,4 +49,6 @@ def take_shots(window: MainWindow, runner: Runner, keys: list[str], folder: Path
                 path = folder / f"{key}-{mode}-{language}.png"
                 window.grab().save(str(path))
                 taken.append(path)
+    texts().set_language(before[0])
+    theme().set_mode(before[1])
     return taken

@@ -14,6 +14,7 @@ from app.services.home import to_decide
 from app.services.people import PersonView, list_people
 from app.services.projects import ProjectView, list_projects
 from app.sync.desk import Desk
+from app.ui.kit.desk import LayoutStore
 from app.ui.kit.layouts import FileLayouts
 from app.ui.kit.page import Account, PageSpec
 from app.ui.kit.runner import Runner
@@ -65,13 +66,15 @@ class DeskWindow(QObject):
     closed = Signal()
     sign_out_asked = Signal()
 
-    def __init__(self, desk: Desk, checks: Checks) -> None:
+    def __init__(self, desk: Desk, checks: Checks, layouts: LayoutStore | None = None) -> None:
+        """Remembers how it was set up in `layouts`, else in a file of the profile."""
         super().__init__()
         self._desk = desk
         self._clashes = 0
         self._link = LinkState("offline")
-        self.runner = Runner(DeskDoor(desk), self)
-        self.layouts = FileLayouts(desk.profile.folder / LAYOUT_FILE)
+        self._door = DeskDoor(desk)
+        self.runner = Runner(self._door, self)
+        self.layouts = layouts or FileLayouts(desk.profile.folder / LAYOUT_FILE)
         self.specs = all_pages(page_tools(desk, checks, self.sign_out_asked.emit))
         with desk.read() as session:
             people, projects = list_people(session), list_projects(session)
@@ -81,7 +84,7 @@ class DeskWindow(QObject):
             self.runner,
             self.layouts,
             account_of(people, desk.status().login),
-            sources=[Records(self._open_record)],
+            sources=[Records(desk.search, self._open_record)],
             projects=_choices(projects),
         )
         Look(self.layouts, self).restore()
@@ -96,9 +99,12 @@ class DeskWindow(QObject):
         self.runner.changed.connect(self._refresh)
 
     def close(self) -> None:
-        """Ends the threads of the window; edits under way are stored first."""
+        """Ends the threads of the window, and it; edits under way are stored first."""
         self._watch.stop()
+        self._door.close()
         self.runner.shutdown()
+        self.window.deleteLater()
+        self.deleteLater()
 
     def _choose_first(self, projects: Sequence[ProjectView]) -> None:
         """The project of the last time, else the first active one: most pages show one."""
@@ -137,6 +143,9 @@ class DeskWindow(QObject):
         self.window.show_link(replace(state, to_decide=waiting))
 
     def _show_projects(self, projects: list[ProjectView]) -> None:
+        project = self.window.context.project
+        if project.project_id not in {None, *(known.id for known in projects)}:
+            project.choose(None)
         self.window.top_bar.set_projects(_choices(projects))
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from app.core.errors import EnvironmentFault
 from app.server.embedded import binaries as programs
-from app.server.embedded.account import Account
 from app.server.embedded.binaries import Binaries
+from app.server.embedded.place import Account
 
 # An id that no file of this machine belongs to.
 _STRANGER = Account("stranger", 4_000_001, 4_000_001)

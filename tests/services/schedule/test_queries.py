@@ -1,12 +1,10 @@
 """The plan as pages see it."""
 
-from dataclasses import replace
 from decimal import Decimal
 
-from app.services.schedule.edited import edited_plan
 from app.services.schedule.queries import load_plan, summary_of
 from app.services.schedule.tasks import EditTask, TaskFields
-from tests.services.schedule.site import DAY, Site, new_id
+from tests.services.schedule.site import Site, new_id
 
 
 def test_rows_come_parents_first_with_level_and_number(site: Site) -> None:
@@ -68,34 +66,3 @@ def test_the_summary_weighs_progress_by_duration(site: Site) -> None:
 def test_an_empty_plan_has_an_empty_summary(site: Site) -> None:
     summary = summary_of(site.plan())
     assert (summary.tasks, summary.start, summary.percent) == (0, None, Decimal(0))
-
-
-def test_an_edited_plan_has_the_dates_that_storing_the_edit_gives(site: Site) -> None:
-    first = site.add("土方", 3)
-    second = site.add("垫层", 2, after=first)
-    site.link(first, second)
-    plan = site.plan()
-    (row,) = [task for task in plan.tasks if task.id == first]
-    shown = edited_plan(plan, {first: replace(row.values, duration_minutes=9 * DAY)})
-    site.run(
-        EditTask(
-            scope_id=site.project_id,
-            task_id=first,
-            base=row.values.base_of("duration_minutes"),
-            values=TaskFields(duration_minutes=9 * DAY),
-        )
-    )
-    stored = site.plan()
-    assert [task.dates for task in shown.tasks] == [task.dates for task in stored.tasks]
-    assert [task.values for task in shown.tasks] == [task.values for task in stored.tasks]
-
-
-def test_an_edited_plan_that_cannot_be_computed_says_why(site: Site) -> None:
-    first = site.add("土方", 3)
-    plan = site.plan()
-    (row,) = plan.tasks
-    broken = edited_plan(plan, {first: replace(row.values, calendar_id=new_id())})
-    assert broken.findings
-    assert broken.schedule is None
-    assert broken.tasks[0].dates is None
-    assert edited_plan(plan, {new_id(): row.values}).tasks == plan.tasks

@@ -24,7 +24,7 @@ def test_a_pill_says_its_status(qtbot: QtBot) -> None:
     assert (pill.word, pill.accessibleName()) == ("待审批", "待审批")
     short = pill.sizeHint().width()
     texts().set_language("en")
-    assert pill.accessibleName() == "To approve"
+    assert pill.accessibleName() == "Awaiting approval"
     assert pill.sizeHint().width() > short
     pill.set_status(Status.OVERDUE, "冲突")
     assert pill.accessibleName() == "冲突"

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.kit.clipboard_block import MOST_ROWS, block_from, block_text
+from app.ui.kit.clipboard_block import MOST_ROWS, block_from, block_text, neutral, plain
 
 CELL = st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs"]), max_size=8)
 
@@ -34,3 +34,18 @@ def test_what_is_copied_can_be_pasted(rows: list[list[str]]) -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_a_block(copied: str) -> None:
     block_from(copied)
+
+
+def test_formulas_are_neutral_and_numbers_stay() -> None:
+    assert neutral("=1+1") == "'=1+1"
+    assert neutral("@x") == "'@x"
+    assert neutral("-3") == "-3"
+    assert neutral("+2,000.5") == "+2,000.5"
+    assert neutral("-3+cmd") == "'-3+cmd"
+    assert block_text([["=HYPERLINK(1)", "-1层"]]) == "'=HYPERLINK(1)\t'-1层\r\n"
+
+
+@given(st.text("'=+-@1层", max_size=6))
+def test_no_word_is_lost_by_being_made_neutral(words: str) -> None:
+    assert plain(neutral(words)) == words
+    assert not neutral(words).startswith("=")

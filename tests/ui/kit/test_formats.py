@@ -8,7 +8,6 @@ import pytest
 from app.ui.kit.formats import (
     say_date,
     say_days,
-    say_hours,
     say_money,
     say_number,
     say_percent,
@@ -63,8 +62,7 @@ def test_durations() -> None:
     assert say_days(15 * 480, 480) == "15 天"
     assert say_days(720, 480) == "1.5 天"
     assert say_days(720, 480, unit=False) == "1.5"
-    assert say_hours(90) == "1.5 小时"
-    assert say_days(None, 480) == say_hours(None) == "–"
+    assert say_days(None, 480) == "–"
 
 
 def test_percent() -> None:

@@ -5,7 +5,6 @@ from app.ui.kit import measures
 
 def test_gaps_and_heights_lie_on_the_grid() -> None:
     names: tuple[str, ...] = (
-        "GAP_XS",
         "GAP_S",
         "GAP_M",
         "GAP_L",

@@ -96,10 +96,3 @@ def test_the_best_name_comes_first() -> None:
     )
     assert [hit.title for hit in things.find(None, "项目", 5)] == ["项目", "我的项目"]
     assert [hit.title for hit in things.find(None, "", 1)] == ["我的项目"]
-
-
-def test_other_sources(qtbot: QtBot, palette: Palette) -> None:
-    palette.set_sources([])
-    palette.popup("x")
-    qtbot.waitUntil(lambda: not palette.hits.titles)
-    palette.dismiss()

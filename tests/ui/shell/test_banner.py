@@ -25,7 +25,7 @@ def test_it_appears_only_offline_and_offers_a_retry(qtbot: QtBot) -> None:
     with qtbot.waitSignal(banner.retry_asked):
         qtbot.keyClick(banner.retry, Qt.Key.Key_Space)
     texts().set_language("en")
-    assert words(banner).startswith("12 changes")
+    assert words(banner).startswith("Changes kept safely on this computer: 12.")
     banner.show_link(LinkState("offline"))
     assert words(banner).startswith("You can go on working")
     assert not banner.grab().isNull()

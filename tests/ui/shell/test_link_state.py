@@ -16,7 +16,7 @@ def test_connected() -> None:
     assert say_link(state) == f"已连接 · 数据截至 {HERE:%H:%M} · 3 项待同步"
     assert say_outage(state, NOW) == ""
     texts().set_language("en")
-    assert say_link(state) == f"Connected · as of {HERE:%H:%M} · 3 to sync"
+    assert say_link(state) == f"Connected · data as of {HERE:%H:%M} · 3 to send"
 
 
 def test_what_is_to_be_decided() -> None:

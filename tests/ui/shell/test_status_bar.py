@@ -35,7 +35,7 @@ def test_the_link_leads_to_the_inbox(qtbot: QtBot, bar: StatusBar) -> None:
     with qtbot.waitSignal(bar.inbox_asked):
         qtbot.keyClick(bar.link, Qt.Key.Key_Space)
     texts().set_language("en")
-    assert bar.link.accessibleName() == "Connected · 3 to sync"
+    assert bar.link.accessibleName() == "Connected · 3 to send"
 
 
 def test_each_state_looks_different(bar: StatusBar) -> None:

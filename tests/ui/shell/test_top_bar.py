@@ -60,7 +60,7 @@ def test_unread_notices_are_said(bar: TopBar) -> None:
     assert bar.notices.accessibleName() == "3 条未读通知"
     assert bar.notices.grab().toImage() != without
     texts().set_language("en")
-    assert bar.notices.toolTip() == "3 unread notices"
+    assert bar.notices.toolTip() == "Unread notices: 3"
 
 
 def test_the_person_opens_a_menu(qtbot: QtBot, bar: TopBar) -> None:

@@ -1,19 +1,17 @@
-"""Blocks of cells to and from the clipboard, as spreadsheets write them (tab separated)."""
+"""What a block of cells from the clipboard means in the task table."""
 
 import csv
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
 
 from app.core.errors import Reason
+from app.ui.kit.clipboard_block import plain
 from app.ui.kit.gantt.columns import Column
 from app.ui.kit.gantt.rows import RowId
 
 MOST_ROWS = 5_000
 MOST_CHARACTERS = 2_000_000
-_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +24,13 @@ class CellEdit:
     new_row: int = -1
 
 
-def neutral(words: str) -> str:
-    """Words that a spreadsheet cannot take for a formula; plain numbers stay as they are."""
-    if words.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(words):
-        return "'" + words
-    return words
-
-
-def written(block: Sequence[Sequence[str]]) -> str:
-    """A block as clipboard text, quoted where a cell holds tabs or line ends."""
-    target = StringIO()
-    csv.writer(target, dialect="excel-tab", lineterminator="\r\n").writerows(
-        [neutral(cell) for cell in line] for line in block
-    )
-    return target.getvalue()
-
-
 def read(words: str) -> tuple[tuple[str, ...], ...] | Reason:
     """The block in clipboard text, or why it is not taken (too large, broken quotes)."""
     if len(words) > MOST_CHARACTERS:
         return Reason("gantt.paste.too_large", {"rows": MOST_ROWS})
     try:
         reader = csv.reader(StringIO(words, newline=""), dialect="excel-tab", strict=True)
-        lines = tuple(tuple(cell.strip() for cell in line) for line in reader)
+        lines = tuple(tuple(plain(cell).strip() for cell in line) for line in reader)
     except csv.Error:
         return Reason("gantt.paste.broken")
     if len(lines) > MOST_ROWS:

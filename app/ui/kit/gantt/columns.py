@@ -1,6 +1,6 @@
 """Columns of the task table: their words, widths and what each shows of a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from math import ceil
@@ -43,6 +43,7 @@ LOOKS: dict[Column, ColumnLook] = {
     Column.PERCENT: ColumnLook("gantt.column.percent", 92, "right"),
 }
 LONG_DATE_WIDTH = 84
+WIDEST_CODE = 148
 _LATIN_NAME_WIDTH = 236
 _PAD, _STATUS_PAD = 8, 4
 _CODE, _NAME, _DURATION = Column.CODE, Column.NAME, Column.DURATION
@@ -67,6 +68,12 @@ def first_widths(
     if language == "en":
         widths[_NAME] = _LATIN_NAME_WIDTH
     return widths
+
+
+def code_width(codes: Sequence[str], measure: Callable[[str], float]) -> int:
+    """Width at which the longest code is whole, within reason; `measure` as above."""
+    longest = max(codes, key=len, default="")
+    return min(max(LOOKS[_CODE].width, ceil(measure(longest)) + 2 * _PAD), WIDEST_CODE)
 
 
 def long_dates(rows: GanttRows) -> bool:

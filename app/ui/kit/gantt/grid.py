@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from app.texts import Language, text
 from app.ui.kit.gantt.colours import LIGHT, GanttColours, Inks
-from app.ui.kit.gantt.columns import LONG_DATE_WIDTH, LOOKS, Column, first_widths
+from app.ui.kit.gantt.columns import LONG_DATE_WIDTH, LOOKS, Column, code_width, first_widths
 from app.ui.kit.gantt.geometry import ROW, visible_range
 from app.ui.kit.gantt.glyphs import WordCache
 from app.ui.kit.gantt.outline import Outline
@@ -41,6 +41,7 @@ class TaskGrid(QTableView):
         self._rows = GanttTableModel(Outline.of(build_rows(())), language, self)
         self._header = GanttTableHeader(self)
         self._words: tuple[WordCache, WordCache] | None = None
+        self._code_width = 0
         self._empty_words = text(language, "gantt.empty")
         self._quiet = False
         self._read_only = False
@@ -63,6 +64,7 @@ class TaskGrid(QTableView):
         for column in (Column.START, Column.FINISH):
             if self.columnWidth(column) in (LONG_DATE_WIDTH, LOOKS[Column.START].width):
                 self.setColumnWidth(column, wide)
+        self._fit_codes(outline)
         self._quiet = False
 
     def sizeHint(self) -> QSize:
@@ -191,6 +193,14 @@ class TaskGrid(QTableView):
         widths = first_widths(self._rows.language, measure, with_year=False)
         for column, width in widths.items():
             self.setColumnWidth(column, width)
+        self._code_width = widths[Column.CODE]
+
+    def _fit_codes(self, outline: Outline) -> None:
+        """Long codes get room, unless the person chose a width."""
+        if self.columnWidth(Column.CODE) != self._code_width:
+            return
+        self._code_width = code_width(outline.rows.codes, self.fontMetrics().horizontalAdvance)
+        self.setColumnWidth(Column.CODE, self._code_width)
 
     def _set_up_look(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -114,8 +114,13 @@ def _paint_words(
     if stressed:
         painter.setFont(look.heavy.font)
     painter.setPen(look.inks[_ink(look, row, column)])
+    used = look.heavy if stressed else cache
     inner = box.adjusted(PAD, 0, -PAD, 0)
-    (look.heavy if stressed else cache).draw(painter, inner, words, _ALIGN[column])
+    if used.width(words) > inner.width():
+        # Bold figures may take of the padding; only what is wider still is cut.
+        inner = box.adjusted(2, 0, -2, 0)
+        words = used.cut(words, max(inner.width(), 0))
+    used.draw(painter, inner, words, _ALIGN[column])
     if stressed:
         painter.setFont(cache.font)
 

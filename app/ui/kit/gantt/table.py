@@ -1,10 +1,11 @@
 """The task table beside the chart: tree, inline edit and spreadsheet manners."""
 
-from PySide6.QtCore import QKeyCombination, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from app.texts import Language
+from app.ui.kit.clipboard_block import block_text
 from app.ui.kit.gantt import cell_block
 from app.ui.kit.gantt.cell_block import CellEdit
 from app.ui.kit.gantt.cell_editor import CellEditor
@@ -12,8 +13,6 @@ from app.ui.kit.gantt.columns import Column, cell_text, edit_text
 from app.ui.kit.gantt.grid import TaskGrid
 from app.ui.kit.gantt.paint_table import CHEVRON, name_indent
 from app.ui.kit.gantt.structure_keys import structure_action
-
-_FILL_DOWN = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_D)
 
 
 class GanttTable(TaskGrid):
@@ -83,7 +82,7 @@ class GanttTable(TaskGrid):
         """The selected block to the clipboard, for a spreadsheet."""
         block = self._selected_block()
         if block:
-            QGuiApplication.clipboard().setText(cell_block.written(block))
+            QGuiApplication.clipboard().setText(block_text(block))
 
     def paste(self) -> None:
         """Ask for the clipboard's block at the current cell."""

@@ -1,14 +1,11 @@
 """A printed paper on the screen before it goes anywhere."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.texts import Language, text
-from app.ui.kit.gantt.rows import GanttRows
-from app.ui.kit.printing.options import PrintOptions, PrintReport
-from app.ui.kit.printing.schedule_pdf import print_schedule
 
 
 class PaperPreview(QWidget):
@@ -47,21 +44,6 @@ class PaperPreview(QWidget):
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._paper.load(self._buffer)
         self._tell_page(0)
-
-    def show_schedule(self, rows: GanttRows, options: PrintOptions) -> PrintReport:
-        """Print a schedule into memory and show it. Raises as `print_schedule` does."""
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        report = print_schedule(rows, options, buffer)
-        buffer.close()
-        self.show_pdf(bytes(buffer.data().data()))
-        return report
-
-    def go_to_page(self, number: int) -> None:
-        """Scroll to a page, counted from 1; outside numbers go to the nearest page."""
-        if self.pages:
-            place = min(max(number, 1), self.pages) - 1
-            self._view.pageNavigator().jump(place, QPointF(), 0)
 
     def _tell_page(self, place: int) -> None:
         self.page_changed.emit(min(place + 1, self.pages), self.pages)

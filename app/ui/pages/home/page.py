@@ -33,7 +33,7 @@ from app.ui.pages.home.tables import (
 from app.ui.pages.tools import PageTools
 
 CHANGES_WIDTH = 308
-COME_BACK = (WaitingState.REFUSED, WaitingState.BLOCKED, WaitingState.IN_DOUBT)
+COME_BACK = (WaitingState.REFUSED, WaitingState.BLOCKED)
 
 
 @dataclass(frozen=True, slots=True)

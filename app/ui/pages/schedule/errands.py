@@ -12,13 +12,11 @@ from app.core.errors import GantryError
 from app.ui.kit.dialogs import FormDialog
 from app.ui.kit.form_fields import FieldSpec
 from app.ui.kit.page import PageContext
-from app.ui.kit.printing.schedule_xlsx import export_schedule_xlsx
 from app.ui.kit.text import texts, tr
 from app.ui.pages.schedule.calendars_dialog import CalendarsDialog
 from app.ui.pages.schedule.doing import Doer
 from app.ui.pages.schedule.import_dialog import ImportDialog
 from app.ui.pages.schedule.plan_keeper import PlanKeeper
-from app.ui.pages.schedule.print_dialog import PrintDialog
 from app.ui.pages.schedule.settings_form import ask_settings
 from app.ui.pages.schedule.setup_form import ask_set_up
 from app.ui.pages.schedule.task_dialog import TaskDialog
@@ -93,6 +91,9 @@ class Errands(QObject):
         picture, language = self._keeper.picture, texts().language
         if picture is None:
             return
+        # What writes workbooks and papers is slow to load, and not needed for the window.
+        from app.ui.kit.printing.schedule_xlsx import export_schedule_xlsx
+
         rows = picture.rows
         self._context.runner.work(
             self,
@@ -103,6 +104,8 @@ class Errands(QObject):
 
     def print_plan(self) -> None:
         """Paper, title block and preview."""
+        from app.ui.pages.schedule.print_dialog import PrintDialog
+
         picture = self._keeper.picture
         if picture is not None:
             PrintDialog(self._page, self._context, self._tools, picture).open()

@@ -1,7 +1,6 @@
 """Form fields for site times: a day, or a day with an hour."""
 
-from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, time
 
 from app.ui.kit.form_fields import FieldSpec
 from app.ui.kit.text import tr
@@ -21,8 +20,3 @@ def moment_spec(
         return ""
 
     return FieldSpec(key, label_id, required=required, most=LONGEST_TEXT, check=check)
-
-
-def moment_reader(today: date, usual: time) -> Callable[[object], datetime | None]:
-    """Turns a checked field's text into its moment."""
-    return lambda typed: read_moment(str(typed), today, usual)

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from app.core.errors import GantryError
@@ -26,9 +26,10 @@ from app.ui.pages.schedule.errands import Errands
 from app.ui.pages.schedule.faults_strip import FaultsStrip
 from app.ui.pages.schedule.hints import selection_hint
 from app.ui.pages.schedule.menu import row_menu
+from app.ui.pages.schedule.opening import share_width, show_work
 from app.ui.pages.schedule.picture import Picture
 from app.ui.pages.schedule.plan_keeper import PlanKeeper
-from app.ui.pages.schedule.presenter import TABLE_SHARE, Presenter
+from app.ui.pages.schedule.presenter import Presenter
 from app.ui.pages.schedule.refusals import Refusals
 from app.ui.pages.schedule.toolbar import Possible, Toolbar
 from app.ui.pages.tools import PageTools
@@ -74,6 +75,7 @@ class SchedulePage(Page):
         self.faults = FaultsStrip(self)
         self.toolbar = Toolbar(self.bar, self.bar_end, self)
         self._stack = QStackedWidget()
+        self._comes_in = False
         self._build()
         self._connect()
         self.keeper.open(context.project.project_id)
@@ -171,25 +173,24 @@ class SchedulePage(Page):
         self.view.set_editable(self.keeper.may_edit)
         if self._stack.currentWidget() is not self.view:
             self._stack.setCurrentWidget(self.view)
-            width = self.width()
-            table = min(round(width * TABLE_SHARE), self.view.table.sizeHint().width())
-            self.view.setSizes([table, width - table])
-            self.presenter.take_keys()
-            self._show_now(picture)
+            self._comes_in = True
+            self._come_in()
         self.faults.show_findings(() if picture is None else picture.plan.findings)
         self._show_toolbar()
         self.hint_changed.emit()
 
-    def _show_now(self, picture: Picture | None) -> None:
-        """Brings the work of these days into view."""
-        line = None if picture is None else picture.plan.settings.data_date
-        if picture is None or line is None:
-            return
-        open_work = (task.id for task in picture.plan.tasks if task.is_open_work)
-        first = next(open_work, None)
-        if first is not None:
-            self.view.select((first,))
-        self.view.chart.show_day(day_of(line))
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._come_in()
+
+    def _come_in(self) -> None:
+        """Shows where the work is, once the plan is there and the page has its size."""
+        picture = self.presenter.picture
+        if self._comes_in and picture is not None and self.isVisible():
+            self._comes_in = False
+            share_width(self.view, self.view.width())
+            self.presenter.take_keys()
+            show_work(self.view, picture.plan)
 
     def _show_toolbar(self) -> None:
         picture, may = self.keeper.picture, self.keeper.may_edit

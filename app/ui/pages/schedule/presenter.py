@@ -20,7 +20,6 @@ from app.ui.pages.schedule.picture import Picture
 LOOK_AGAIN_MS: Final = 80
 SETTLE_MS: Final = 300
 LAYOUT: Final = "schedule.columns"
-TABLE_SHARE: Final = 0.47
 UNITS: Final = {"day": ScaleUnit.DAY, "week": ScaleUnit.WEEK, "month": ScaleUnit.MONTH}
 
 

@@ -1,5 +1,7 @@
 """The painted grid: selection by rows, tint, empty state."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
@@ -35,6 +37,19 @@ def test_rows_are_selected_silently_and_tinted_with_an_edge(table: GanttTable) -
     assert pixel(table, 1, 3 * 28 + 14) == LIGHT.accent
     assert pixel(table, 12, 3 * 28 + 4) == LIGHT.selection
     assert pixel(table, 12, 5 * 28 + 4) == LIGHT.surface
+
+
+def test_long_codes_get_room_unless_a_width_was_chosen(table: GanttTable) -> None:
+    usual = table.columnWidth(Column.CODE)
+    rows = sample_rows()
+    long = replace(rows, codes=("P1EWCC-AWP01-5800", *rows.codes[1:]))
+    table.set_outline(Outline.of(long))
+    assert table.columnWidth(Column.CODE) > table.fontMetrics().horizontalAdvance(long.codes[0])
+    table.set_outline(Outline.of(rows))
+    assert table.columnWidth(Column.CODE) == usual
+    table.setColumnWidth(Column.CODE, usual + 9)
+    table.set_outline(Outline.of(long))
+    assert table.columnWidth(Column.CODE) == usual + 9
 
 
 def test_hidden_rows_are_not_selected(table: GanttTable) -> None:

@@ -38,6 +38,14 @@ def test_every_column_shows_something_and_keeps_to_its_cell(column: Column) -> N
     assert {colour_at(picture, x, y) for x in outside for y in range(28)} == {"#FFFFFF"}
 
 
+@pytest.mark.parametrize("column", [Column.CODE, Column.START, Column.FINISH])
+def test_long_words_are_cut_not_spilled(column: Column) -> None:
+    cell = [(column, 20.0, 34.0)]
+    picture = picture_of(lambda painter: paint_row(painter, look(), 9, 0, cell), 260, 28)
+    assert not blank(picture)
+    assert {colour_at(picture, x, y) for x in range(55, 260) for y in range(28)} == {"#FFFFFF"}
+
+
 def test_done_share_is_green_when_full_and_blue_before() -> None:
     cell = [(Column.PERCENT, 0.0, 92.0)]
     seen = {}

@@ -79,5 +79,5 @@ def test_everything_is_said_in_english_after_a_switch(open_page: OpenPage) -> No
     texts().set_language("en")
 
     assert page.title.text() == "Home"
-    assert page.late.accessibleName().startswith("Tasks late")
+    assert page.late.accessibleName().startswith("Late tasks")
     assert page.projects.model.headerData(0, Qt.Orientation.Horizontal) == "Project"

@@ -86,7 +86,7 @@ def test_every_field_group_record_and_choice_has_words(language: str) -> None:
         ("kind", "finish_milestone", "完成里程碑"),
         ("stage", "active", "在建"),
         ("job", "planner", "计划员"),
-        ("type", "FS", "完成－开始 FS"),
+        ("type", "FS", "完成–开始 FS"),
         ("constraint_kind", "from a later version", "from a later version"),
         ("shifts", [], "休息"),
         ("shifts", [[480, 720], [780, 1020]], "08:00-12:00 13:00-17:00"),
@@ -102,7 +102,7 @@ def test_values_are_said_as_people_say_them(
 
 def test_units_follow_the_fields_beside(usual_look: None) -> None:
     assert say_value("lag", 50, NAMES, SCOPE, {"lag_kind": "percent"}) == "50%"
-    assert say_value("lag", 1440, NAMES, SCOPE, {"lag_kind": "elapsed"}) == "1 天（不分工作日）"
+    assert say_value("lag", 1440, NAMES, SCOPE, {"lag_kind": "elapsed"}) == "1 天（日历天）"
     beside = {"elapsed_duration": True}
     assert say_value("duration_minutes", 2880, NAMES, SCOPE, beside) == "2 天（不分工作日）"
 

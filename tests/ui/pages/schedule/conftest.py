@@ -14,6 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from app.services.schedule.calendars import DayOf
 from app.services.schedule.imports import ImportSchedule
+from app.services.schedule.tasks import EditTask, TaskFields
+from app.services.schedule.views import TaskValues
+from app.ui.kit.dialogs import FormDialog
 from app.ui.kit.gantt.columns import Column
 from app.ui.kit.layouts import MemoryLayouts
 from app.ui.kit.page import Account, CurrentProject, PageContext
@@ -125,6 +128,34 @@ class Hands:
         assert row is not None
         index = view.table.model().index(int(view.outline.position[row]), int(column))
         return str(view.table.model().data(index))
+
+    def values(self, code: str) -> TaskValues:
+        """A task's fields as they are stored."""
+        task = self.site.plan().task(self.ids[code])
+        assert task is not None
+        return task.values
+
+    def someone_edits(self, code: str, **fields: object) -> None:
+        """A colleague's change arrives."""
+        self.site.as_other(
+            EditTask(
+                scope_id=self.site.project_id,
+                task_id=self.ids[code],
+                base=self.values(code).base_of(*fields),
+                values=TaskFields(**fields),  # type: ignore[arg-type]
+            )
+        )
+
+    def form(self) -> FormDialog:
+        """The form that is open."""
+        dialog = self.page.findChild(FormDialog)
+        assert dialog is not None
+        return dialog
+
+    def save(self, dialog: FormDialog) -> None:
+        """Presses a form's action."""
+        self.bot.mouseClick(dialog.action, Qt.MouseButton.LeftButton)
+        self.settle()
 
     def press(self, key: str) -> None:
         """Presses a button of the toolbar."""

@@ -78,12 +78,6 @@ def empty(bench: Bench, site: Site) -> Hands:
     return bench.open(tools=tools_for(site, read))
 
 
-def test_the_empty_state_offers_both_ways_to_begin(empty: Hands) -> None:
-    assert empty.page.nothing.offers_to_begin
-    assert empty.page.nothing.import_button.isVisible()
-    assert empty.page.nothing.first_button.isVisible()
-
-
 def test_a_file_is_looked_at_and_taken_into_the_empty_project(empty: Hands) -> None:
     dialog = ready(empty)
     said = words_of(dialog)

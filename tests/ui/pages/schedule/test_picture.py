@@ -1,16 +1,12 @@
 """A plan made ready to be shown."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from app.core.schedule.network import ActivityKind
-from app.services.schedule.views import SpecialDay
-from app.ui.kit.gantt.rows import RowKind, StatusMark, day_of
-from app.ui.pages.schedule.driving import drivers_of
-from app.ui.pages.schedule.patching import patched
+from app.ui.kit.gantt.rows import RowKind, StatusMark
 from app.ui.pages.schedule.picture import is_late
-from tests.services.schedule.site import DAY, new_id
-from tests.ui.pages.schedule.plans import day_off, link, picture, plan_of, seen, summary, task
+from tests.ui.pages.schedule.plans import link, picture, plan_of, seen, summary, task
 
 
 def test_rows_say_duration_float_and_share() -> None:
@@ -56,39 +52,6 @@ def test_marks_tell_late_and_noted() -> None:
     assert marks == [StatusMark.LATE, StatusMark.NOTE, StatusMark.NONE]
 
 
-def test_a_link_without_slack_drives_and_is_critical_between_critical_rows() -> None:
-    first, second, third = task("土方", 5), task("围挡", 1), task("垫层", 2)
-    shown = picture([first, second, third], [link(first, third), link(second, third)])
-    assert list(shown.rows.links.driving) == [True, False]
-    assert list(shown.rows.links.critical) == [True, False]
-    assert drivers_of(third.id, shown.plan.links, shown.driving) == [first.id]
-
-
-def test_a_lag_counts_for_what_drives() -> None:
-    first, second, third = task("土方", 5), task("围挡", 1), task("垫层", 2)
-    links = [link(first, third), link(second, third, lag=9 * DAY)]
-    shown = picture([first, second, third], links)
-    assert list(shown.rows.links.driving) == [False, True]
-
-
-def test_holidays_are_joined_by_name_and_provisional_ones_say_so() -> None:
-    days = [
-        day_off(date(2026, 4, 4), "清明"),
-        day_off(date(2026, 4, 5), "清明"),
-        day_off(date(2026, 5, 1), "劳动节", provisional=True),
-        day_off(date(2026, 5, 8)),
-        SpecialDay(new_id(), date(2026, 5, 10), ((480, 720),), "", False),
-    ]
-    calendar = picture([task("土方")], days=days).calendar
-    assert [(one.name, one.last - one.first + 1) for one in calendar.holidays] == [
-        ("清明", 2),
-        ("劳动节（预排）", 1),
-    ]
-    assert calendar.weekdays_off == {6}
-    assert calendar.rest_days == {int(day_of(date(2026, 5, 8)))}
-    assert calendar.makeup_days == {int(day_of(date(2026, 5, 10)))}
-
-
 def test_a_plan_that_cannot_be_computed_is_shown_without_dates() -> None:
     first, second = task("土方"), task("垫层")
     plan = plan_of([first, second], [link(first, second), link(second, first)])
@@ -97,22 +60,6 @@ def test_a_plan_that_cannot_be_computed_is_shown_without_dates() -> None:
     assert len(shown.rows) == 2
     assert first.id not in shown.spans
     assert shown.rows.floats == ("–", "–")
-
-
-def test_one_edited_row_is_patched_at_once() -> None:
-    row = task("土方", 2)
-    shown = picture([row, task("垫层")])
-    now = patched(
-        shown,
-        row.id,
-        {"name": "石方", "code": "A1", "duration_minutes": 9 * DAY, "percent_complete": Decimal(1)},
-    )
-    assert (now.rows.names[0], now.rows.codes[0], now.rows.durations[0]) == ("石方", "A1", "9")
-    assert now.rows.percent[0] == 100
-    assert now.rows.finish[0] > shown.rows.finish[0]
-    assert now.rows.names[1] == "垫层"
-    assert now.by_id[row.id].values.name == "石方"
-    assert patched(shown, new_id(), {"name": "x"}) is shown
 
 
 def test_a_milestone_weighs_a_little() -> None:
