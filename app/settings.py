@@ -1,5 +1,6 @@
 """Settings: declared, typed, frozen. A key that nobody declared is an error, in words."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -23,11 +24,11 @@ class Settings:
     Each field is a key of settings.toml, and GANTRY_<FIELD> in the environment, which wins.
     """
 
-    language: Literal["zh_CN", "en"] = "zh_CN"
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    language: Literal["zh_CN", "en"] | None = None
+    """Of the command line and of new profiles; None: as the locale says."""
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
     profiles_folder: Path = Path(_DIRS.user_data_dir) / "profiles"
-    server_folder: Path = Path(_DIRS.user_data_dir) / "server"
-    log_folder: Path = Path(_DIRS.user_log_dir)
+    """Where `gantry join` makes a desk and the other commands look for one."""
     answer_seconds: float = 10.0
     """How long a command that only the server can run is waited for."""
 
@@ -36,10 +37,10 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "language": ("zh_CN", "en"),
     "log_level": ("debug", "info", "warning", "error"),
 }
-_FOLDERS: Final = frozenset({"profiles_folder", "server_folder", "log_folder"})
+_FOLDERS: Final = frozenset({"profiles_folder"})
 
-# Read from the environment by the programs themselves, and no settings.
-NOT_SETTINGS: Final = frozenset({"GANTRY_SETTINGS"})
+# Read from the environment by the commands themselves, and no settings.
+NOT_SETTINGS: Final = frozenset({"GANTRY_SETTINGS", "GANTRY_SERVER_DSN", "GANTRY_ADMIN_DSN"})
 
 
 def settings_path(environment: Mapping[str, str]) -> Path:
@@ -48,8 +49,13 @@ def settings_path(environment: Mapping[str, str]) -> Path:
     return Path(chosen) if chosen else Path(_DIRS.user_config_dir) / SETTINGS_FILE
 
 
+def settings_in_force() -> Settings:
+    """The settings of this process; errors as `load_settings`."""
+    return load_settings(os.environ)
+
+
 def load_settings(environment: Mapping[str, str], path: Path | None = None) -> Settings:
-    """Reads the file (none is as good as an empty one) and the environment.
+    """Reads the file (none is as good as an empty one) and the environment (likewise).
 
     InputRejected with every undeclared key and wrong value; EnvironmentFault if the file is there
     and cannot be read.
@@ -59,7 +65,7 @@ def load_settings(environment: Mapping[str, str], path: Path | None = None) -> S
     given += [
         (key, key.removeprefix(ENVIRONMENT_PREFIX).lower(), value)
         for key, value in sorted(environment.items())
-        if key.startswith(ENVIRONMENT_PREFIX) and key not in NOT_SETTINGS
+        if key.startswith(ENVIRONMENT_PREFIX) and key not in NOT_SETTINGS and value
     ]
     findings: list[Finding] = []
     values: dict[str, Any] = {}

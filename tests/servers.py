@@ -78,7 +78,7 @@ class Server:
                     display_name=name or login,
                     phone="",
                     active=True,
-                    **_stamp(),
+                    **stamp(),
                 )
             )
         self.grant(login, COMPANY_SCOPE, job)
@@ -89,7 +89,7 @@ class Server:
         member = uuid4()
         with Session(self.admin) as session, session.begin():
             session.add(
-                ScopeMember(scope_id=project_id, id=member, person=login, job=job, **_stamp())
+                ScopeMember(scope_id=project_id, id=member, person=login, job=job, **stamp())
             )
             session.flush()
             session.execute(text("select app.align_jobs(:login)"), {"login": login})
@@ -157,7 +157,7 @@ def fresh_server() -> Iterator[Server]:
         server.close()
 
 
-def _stamp() -> dict[str, object]:
+def stamp() -> dict[str, object]:
     now = datetime.now(UTC)
     return {
         "row_version": 1,

@@ -19,12 +19,14 @@ def test_the_environment_wins(tmp_path: Path) -> None:
     environment = {
         "GANTRY_LANGUAGE": "zh_CN",
         "GANTRY_ANSWER_SECONDS": "2.5",
-        "GANTRY_LOG_FOLDER": str(tmp_path),
+        "GANTRY_PROFILES_FOLDER": str(tmp_path),
+        "GANTRY_ADMIN_DSN": "host=db",
         "HOME": "/x",
+        "GANTRY_LOG_LEVEL": "",
     }
     found = load_settings(environment, file)
     assert (found.language, found.log_level, found.answer_seconds) == ("zh_CN", "debug", 2.5)
-    assert found.log_folder == tmp_path
+    assert found.profiles_folder == tmp_path
 
 
 def test_all_findings_are_told(tmp_path: Path) -> None:
@@ -32,8 +34,8 @@ def test_all_findings_are_told(tmp_path: Path) -> None:
     file.write_text('langage = "en"\nlog_level = "loud"\n[section]\n', encoding="utf-8")
     environment = {
         "GANTRY_ANSWER_SECONDS": "-1",
-        "GANTRY_SERVER_FOLDER": "relative",
-        "GANTRY_X": "",
+        "GANTRY_PROFILES_FOLDER": "relative",
+        "GANTRY_X": "1",
     }
     with pytest.raises(InputRejected) as raised:
         load_settings(environment, file)
@@ -42,7 +44,7 @@ def test_all_findings_are_told(tmp_path: Path) -> None:
         ("settings.toml", "sync.settings.unknown"),
         ("settings.toml", "sync.settings.choice"),
         ("GANTRY_ANSWER_SECONDS", "sync.settings.seconds"),
-        ("GANTRY_SERVER_FOLDER", "sync.settings.folder"),
+        ("GANTRY_PROFILES_FOLDER", "sync.settings.folder"),
         ("GANTRY_X", "sync.settings.unknown"),
     }
     assert len(raised.value.findings) == 6

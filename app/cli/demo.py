@@ -15,8 +15,10 @@ from app.cli.checks import desk_checks
 from app.cli.demo_desks import demo_keys, demo_profile
 from app.cli.demo_server import DemoServer
 from app.cli.loading import loading
+from app.cli.logs import log_kept_in
 from app.cli.words import say, spoken, words
 from app.server.sample.plans import load_sample
+from app.settings import settings_in_force
 from app.sync.desk import Desk
 from app.sync.session_keys import SessionKeys
 
@@ -80,9 +82,10 @@ def _desk(
 ) -> Iterator[tuple[Desk, SessionKeys]]:
     profile = demo_profile(folder, login, server, spoken())
     keys = SessionKeys(demo_keys(profile), password)
-    desk = Desk.open(profile, keys)
+    desk = Desk.open(profile, keys, answer_s=settings_in_force().answer_seconds)
     try:
-        yield desk, keys
+        with log_kept_in(profile.folder):
+            yield desk, keys
     finally:
         desk.close()
 

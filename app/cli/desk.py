@@ -11,10 +11,11 @@ from app.cli.demo_desks import demo_keys
 from app.cli.words import say, say_json, spoken, words
 from app.core.errors import EnvironmentFault
 from app.server.access import line_from
+from app.settings import settings_in_force
 from app.sync.clock import SystemChance
 from app.sync.desk import Desk
 from app.sync.keys import KeyringKeys, KeyStore
-from app.sync.profile import Profile, load_profile
+from app.sync.profile import PROFILE_FILE, Profile, load_profile
 from app.sync.sealed_keys import SEALED_FILE, SealedKeys, asked_at_prompt
 from app.sync.session_keys import SessionKeys
 from app.sync.status import DeskStatus
@@ -23,12 +24,27 @@ from app.texts import reason_text
 
 def add_desk_options(parser: argparse.ArgumentParser) -> None:
     """Adds what every command on a desk takes."""
-    parser.add_argument("--profile", type=Path, required=True, help=words("cli.profile"))
+    parser.add_argument("--profile", type=Path, metavar="DIR", help=words("cli.profile"))
     parser.add_argument("--offline", action="store_true", help=words("cli.offline"))
     parser.add_argument("--password-fd", type=int, metavar="N", help=words("cli.password_fd"))
     parser.add_argument("--key-fd", type=int, metavar="N", help=words("cli.key_fd"))
     parser.add_argument("--demo-keys", action="store_true", help=words("cli.demo_keys"))
     parser.add_argument("--json", action="store_true", help=words("cli.json"))
+
+
+def profile_of(arguments: argparse.Namespace) -> Profile:
+    """The profile asked for, else the only one of this account.
+
+    EnvironmentFault `cli.which_profile` when there is not exactly one.
+    """
+    if arguments.profile is not None:
+        return load_profile(arguments.profile)
+    folder = settings_in_force().profiles_folder
+    found = sorted(file.parent for file in folder.glob(f"*/{PROFILE_FILE}"))
+    if len(found) != 1:
+        names = ", ".join(profile.name for profile in found)
+        raise EnvironmentFault("cli.which_profile", folder=str(folder), names=names or "-")
+    return load_profile(found[0])
 
 
 def keys_of(arguments: argparse.Namespace, profile: Profile) -> SessionKeys:
@@ -57,8 +73,9 @@ def _store(key_fd: int | None, profile: Profile) -> KeyStore:
 @contextmanager
 def open_desk(arguments: argparse.Namespace) -> Iterator[Desk]:
     """The desk of the profile, closed afterwards."""
-    profile = load_profile(arguments.profile)
-    desk = Desk.open(profile, keys_of(arguments, profile))
+    profile = profile_of(arguments)
+    answer_s = settings_in_force().answer_seconds
+    desk = Desk.open(profile, keys_of(arguments, profile), answer_s=answer_s)
     try:
         yield desk
     finally:

@@ -8,15 +8,14 @@ from app.core.errors import GantryError
 from app.server.access import line_from
 from app.server.invitation import fingerprint, read_invitation
 from app.server.joining import join, keep_password, leave, try_login
+from app.settings import settings_in_force
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `join FILE --profile DIR [--password-fd N]`."""
+    """Adds `join FILE [--profile DIR] [--password-fd N]`."""
     parser = subparsers.add_parser("join", help=words("cli.join.help"))
     parser.add_argument("file", type=Path, metavar="FILE", help=words("cli.join.file"))
-    parser.add_argument(
-        "--profile", type=Path, required=True, metavar="DIR", help=words("cli.join.profile")
-    )
+    parser.add_argument("--profile", type=Path, metavar="DIR", help=words("cli.join.profile"))
     parser.add_argument("--password-fd", type=int, metavar="N", help=words("cli.join.password_fd"))
     parser.add_argument("--json", action="store_true", help=words("cli.json"))
     parser.set_defaults(run=run)
@@ -26,7 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Writes the profile; with a password it also logs in once and keeps it in the keyring."""
     invitation = read_invitation(arguments.file)
     password = None if arguments.password_fd is None else line_from(arguments.password_fd)
-    profile = join(invitation, arguments.profile, spoken())
+    folder = arguments.profile or settings_in_force().profiles_folder / invitation.login
+    profile = join(invitation, folder, spoken())
     kept = False
     if password is not None:
         try:

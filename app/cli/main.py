@@ -2,14 +2,15 @@
 
 import argparse
 import importlib
-import logging
 import sys
 from collections.abc import Sequence
 from types import ModuleType
 
 from app.cli.loading import loading
+from app.cli.logs import log_to_terminal
 from app.cli.words import complain, words
 from app.core.errors import GantryError
+from app.settings import settings_in_force
 
 COMMANDS = (
     "demo",
@@ -49,12 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A terminal or pipe without UTF-8 must not stop a Chinese word from being said.
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     named = [name for name in COMMANDS if given[:1] == [name]]
     with loading():
         parser = build_parser(named or COMMANDS)
     parsed = parser.parse_args(given)
     try:
+        log_to_terminal(settings_in_force().log_level)
         code: int = parsed.run(parsed)
     except GantryError as error:
         complain(error, as_json=getattr(parsed, "json", False))

@@ -5,12 +5,13 @@ import argparse
 import threading
 
 from app.cli.checks import desk_checks
-from app.cli.desk import add_desk_options, keys_of
+from app.cli.desk import add_desk_options, keys_of, profile_of
 from app.cli.loading import loading
+from app.cli.logs import log_kept_in
 from app.cli.words import words
 from app.server.serving import stop_when_input_closes
+from app.settings import settings_in_force
 from app.sync.desk import Desk
-from app.sync.profile import load_profile
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,13 +30,14 @@ def run(arguments: argparse.Namespace) -> int:
     with loading():
         from app.ui.program.run import run_window
 
-    profile = load_profile(arguments.profile)
+    profile = profile_of(arguments)
     keys = keys_of(arguments, profile)
     if arguments.until_stdin_closes:
         _interrupt_when_input_closes()
-    desk = Desk.open(profile, keys)
+    desk = Desk.open(profile, keys, answer_s=settings_in_force().answer_seconds)
     try:
-        return run_window(desk, keys, desk_checks(profile.folder), offline=arguments.offline)
+        with log_kept_in(profile.folder):
+            return run_window(desk, keys, desk_checks(profile.folder), offline=arguments.offline)
     finally:
         desk.close()
 

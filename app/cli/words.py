@@ -3,18 +3,20 @@
 import json
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 from app.core.errors import GantryError, InputRejected, Parameter
-from app.texts import LANGUAGES, Language, finding_text, reason_text, text
+from app.settings import settings_in_force
+from app.texts import Language, finding_text, reason_text, text
 
 
 def spoken() -> Language:
-    """The language of the command line: GANTRY_LANGUAGE, else English in an English locale."""
-    wanted = os.environ.get("GANTRY_LANGUAGE", "")
-    for language in LANGUAGES:
-        if wanted == language:
-            return language
+    """The language of the command line: that of the settings, else English in an English locale."""
+    # Settings with a fault in them are told by `main`, and in some language.
+    with suppress(GantryError):
+        if chosen := settings_in_force().language:
+            return chosen
     locale = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     return "en" if locale.startswith("en") else "zh_CN"
 

@@ -106,6 +106,7 @@ change_feed = Table(
     Column("row_table", String(63), nullable=False),
     Column("row_id", Uuid, nullable=False),
     Column("op", String(1), nullable=False),
+    _instant("at"),
     CheckConstraint("op in ('I', 'U', 'D')", name="op"),
     Index("ix_change_feed_scope", "scope_id", "xid", "seq"),
     Index("ix_change_feed_xid", "xid"),

@@ -21,10 +21,12 @@ from app.server.connect import administrator_connection, check_version
 from app.server.embedded.controller import EmbeddedPostgres
 from app.server.jobs import JobBoard, JobWork
 from app.server.journal import Journal
+from app.server.pruning import pruning_work
 from app.server.worker import Worker
 from app.sync.profile import is_loopback
 
 DAILY_BACKUP = "backup.daily"
+DAILY_PRUNING = "feed.prune"
 _LOOK_SECONDS = 0.5
 _ENDINGS = ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP")
 
@@ -105,7 +107,7 @@ def serve(
     source: Source, journal: Journal, stop: threading.Event, *, backups: Path | None = None
 ) -> bool:
     """Works until `stop`; False when the worker ended by itself, which is a fault."""
-    works: dict[str, JobWork] = {}
+    works: dict[str, JobWork] = {DAILY_PRUNING: pruning_work(source.worker_dsn, journal)}
     if backups is not None and source.superuser_dsn is not None:
         works[DAILY_BACKUP] = backup_work(source, backups, journal)
     board = JobBoard(works, daily=tuple(works), journal=journal)

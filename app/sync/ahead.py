@@ -92,7 +92,7 @@ def _laying(connection: Connection, table: Table, scopes: str) -> Iterator[str]:
         )
     changed = f"FROM stage.changed_key WHERE row_table = '{name}'"
     yield (
-        f'INSERT OR REPLACE INTO temp."ahead_{name}" (present, written, scope_id, id) '  # noqa: S608
+        f'INSERT OR REPLACE INTO temp."ahead_{name}" (present, written, scope_id, id) '
         f"SELECT 0, 0, scope_id, id {changed}"
     )
     yield (
@@ -115,8 +115,8 @@ def _views(table: Table) -> Iterator[str]:
         "VALUES (0, 1, OLD.scope_id, OLD.id);"
     )
     twice = (
-        "SELECT RAISE(ABORT, 'the key exists') WHERE EXISTS ("
-        f'SELECT 1 FROM "{name}" WHERE scope_id = NEW.scope_id AND id = NEW.id);'  # noqa: S608
+        "SELECT RAISE(ABORT, 'the key exists') WHERE EXISTS ("  # noqa: S608
+        f'SELECT 1 FROM "{name}" WHERE scope_id = NEW.scope_id AND id = NEW.id);'
     )
     yield (
         f'CREATE TEMP VIEW "{name}" AS SELECT {columns} FROM main."{name}" AS row '  # noqa: S608

@@ -3,9 +3,10 @@
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection
+from sqlalchemy.dialects.sqlite.base import SQLiteExecutionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -20,6 +21,15 @@ from app.sync.staging import STAGE_FILE, create_stage
 CACHE_FILE: Final = "cache.db"
 DAMAGED_FILE: Final = "cache.damaged.db"
 READERS: Final = 4
+
+
+class _Uncounted(SQLiteExecutionContext):
+    """Statements of which nobody knows how many rows they wrote."""
+
+    @property
+    def rowcount(self) -> int:
+        """Unknown."""
+        return -1
 
 
 class Cache:
@@ -116,14 +126,16 @@ class Cache:
 
         Sessions in it do not count the rows that they wrote: views report none.
         """
-        dialect = self._link.dialect
-        counted = dialect.supports_sane_rowcount, dialect.supports_sane_multi_rowcount
+        dialect: Any = self._link.dialect
+        counting = dialect.execution_ctx_cls
+        dialect.execution_ctx_cls = _Uncounted
         dialect.supports_sane_rowcount = dialect.supports_sane_multi_rowcount = False
         try:
             with self.staging() as connection:
                 yield connection
         finally:
-            dialect.supports_sane_rowcount, dialect.supports_sane_multi_rowcount = counted
+            dialect.execution_ctx_cls = counting
+            dialect.supports_sane_rowcount = dialect.supports_sane_multi_rowcount = True
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:

@@ -62,6 +62,14 @@ def move_cursors(connection: Connection, snapshot: str, rights: Mapping[UUID, st
         connection.exec_driver_sql("INSERT OR REPLACE INTO scope_cursor VALUES (?, ?, ?, 0)", rows)
 
 
+def mark_stale(connection: Connection, scopes: Collection[UUID]) -> None:
+    """The scopes are fetched whole by the next pull."""
+    for scope_id in scopes:
+        connection.exec_driver_sql(
+            "UPDATE scope_cursor SET stale = 1 WHERE scope_id = ?", (scope_id.hex,)
+        )
+
+
 def forget_scopes(connection: Connection, scopes: Collection[UUID]) -> None:
     """The scopes are not here any more."""
     for scope_id in scopes:

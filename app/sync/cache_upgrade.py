@@ -1,23 +1,37 @@
 """Brings the synced tables of an older program to this program's, with their rows."""
 
-from enum import Enum
-from typing import Any
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
 
-from sqlalchemy import Column, Connection, MetaData, Table
+from sqlalchemy import JSON, Column, Connection, Date, Enum, Table, Uuid
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateTable
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from app.models.types import Money, Nested, Quantity, Rate, SiteDateTime, UtcDateTime
 from app.sync.cache_schema import (
-    create_indexes,
+    columns_of,
     create_journals,
     create_synced,
     definition,
     drop_journals,
-    remember,
     synced_tables,
 )
 from app.sync.journal import journal_off, undo_everything
+
+_ZEROS: Final[dict[type, Any]] = {
+    UtcDateTime: datetime.fromtimestamp(0, UTC),
+    SiteDateTime: datetime(1970, 1, 1),  # noqa: DTZ001 - site time carries no zone
+    Date: date(1970, 1, 1),
+    Uuid: UUID(int=0),
+    Nested: (),
+    JSON: {},
+    Money: Decimal(0),
+    Quantity: Decimal(0),
+    Rate: Decimal(0),
+}
+"""By column type; of other types Python knows the zero."""
 
 
 def upgrade(connection: Connection) -> bool:
@@ -53,25 +67,22 @@ def upgrade(connection: Connection) -> bool:
 
 def _rebuild(connection: Connection, table: Table) -> None:
     old = [row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{table.name}")')]
-    new = table.to_metadata(MetaData(), name=f"new_{table.name}")
-    dialect = sqlite.dialect()
-    connection.exec_driver_sql(str(CreateTable(new).compile(dialect=dialect)))
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    # In the file itself: a temporary table might lie on the disk unencrypted.
+    kept = f"kept_{table.name}"
+    connection.exec_driver_sql(f'CREATE TABLE "{kept}" AS SELECT * FROM "{table.name}"')  # noqa: S608
+    connection.exec_driver_sql(f'DROP TABLE "{table.name}"')
+    create_synced(connection, table)
     values = ", ".join(
         f'"{column.name}"' if column.name in old else "?" for column in table.columns
     )
     missing = tuple(_filling(column) for column in table.columns if column.name not in old)
     # A row that the new checks refuse comes back with the next pull.
     connection.exec_driver_sql(
-        f'INSERT OR IGNORE INTO "new_{table.name}" ({names}) '  # noqa: S608 - our own names
-        f'SELECT {values} FROM "{table.name}"',
+        f'INSERT OR IGNORE INTO "{table.name}" ({columns_of(table)}) '  # noqa: S608 - our own names
+        f'SELECT {values} FROM "{kept}"',
         missing,
     )
-    connection.exec_driver_sql(f'DROP TABLE "{table.name}"')
-    connection.exec_driver_sql(f'ALTER TABLE "new_{table.name}" RENAME TO "{table.name}"')
-    for statement in create_indexes(table):
-        connection.exec_driver_sql(statement)
-    remember(connection, table)
+    connection.exec_driver_sql(f'DROP TABLE "{kept}"')
 
 
 def _filling(column: Column[Any]) -> Any:
@@ -85,12 +96,10 @@ def _filling(column: Column[Any]) -> Any:
 
 
 def _zero(column: Column[Any]) -> Any:
-    python_type = column.type.python_type
-    if issubclass(python_type, Enum):
-        return next(iter(python_type))
-    if python_type in (dict, list):
-        return python_type()
-    try:
-        return python_type()
-    except TypeError:
-        return python_type(1970, 1, 1)
+    kind = column.type
+    if isinstance(kind, Enum):
+        return next(iter(kind.python_type))
+    for known, zero in _ZEROS.items():
+        if isinstance(kind, known):
+            return zero
+    return kind.python_type()

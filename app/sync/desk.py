@@ -58,8 +58,11 @@ class Outcome:
 class Desk:
     """One profile, owned by this process until `close()`. Any thread may call."""
 
-    def __init__(self, store: DeskStore, clock: Clock, chance: Chance) -> None:
+    def __init__(
+        self, store: DeskStore, clock: Clock, chance: Chance, answer_s: float = ANSWER_S
+    ) -> None:
         """Use `Desk.open`."""
+        self._answer_s = answer_s
         self._store = store
         self._clock = clock
         self._chance = chance
@@ -82,6 +85,7 @@ class Desk:
         clock: Clock | None = None,
         chance: Chance | None = None,
         connector: Connector | None = None,
+        answer_s: float = ANSWER_S,
     ) -> "Desk":
         """Opens a profile's files, mends what is damaged, and replays what is not shown.
 
@@ -91,7 +95,7 @@ class Desk:
         clock, chance = clock or SystemClock(), chance or SystemChance()
         store = DeskStore(profile, keys, clock, chance, connector)
         try:
-            return cls(store, clock, chance)
+            return cls(store, clock, chance, answer_s)
         except BaseException:
             store.close()
             raise
@@ -117,7 +121,7 @@ class Desk:
         server can run is waited for; Refused then carries the server's reason.
         """
         if part_of(command.KIND).online_only:
-            outcome = self.execute_online(command, ANSWER_S)
+            outcome = self.execute_online(command, self._answer_s)
             _raise_unless_applied(outcome, self.dismiss)
             return Saved(outcome.op_id, Changes())
         _check_writable(self._store.link.report)

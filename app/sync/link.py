@@ -10,6 +10,7 @@ from app.core.errors import EnvironmentFault, Reason
 from app.services.changes import Changes
 from app.sync.cache import Cache
 from app.sync.clock import Chance, Clock, new_id
+from app.sync.drift import DriftCheck
 from app.sync.faults import is_disk_fault
 from app.sync.history import DOUBTFUL_NOTE, SERVER_NOTE, send_again_what_is_lost
 from app.sync.outbox import Outbox
@@ -63,6 +64,7 @@ class Link:
         login: str,
         clock: Clock,
         chance: Chance,
+        drift: DriftCheck,
         tell: Callable[[Changes], None],
     ) -> None:
         self._connector = connector
@@ -72,6 +74,7 @@ class Link:
         self._login = login
         self._clock = clock
         self._chance = chance
+        self._drift = drift
         self._tell = tell
         self._push = Push(outbox, clock, chance)
         self._port: ServerPort | None = None
@@ -227,6 +230,7 @@ class Link:
                 if identity != self._outbox.note(SERVER_NOTE):
                     raise ServerSetBack(identity)
                 pulled = pull(view, self._cache, self._outbox.asked_since())
+                sums = self._drift.ask(view, pulled.plan.kept)
         except ServerSetBack as set_back:
             self._recover(port, set_back.identity)
             self._cache.forget_history()
@@ -244,6 +248,8 @@ class Link:
         self._plan_next(took, answered=open_before != self._outbox.open_ids())
         self._say(LinkState.ONLINE, data_as_of=pulled.hello.now, pulls=self.report.pulls + 1)
         self._tell(changes)
+        if sums is not None and self._drift.compare(sums):
+            self._pull_at = self._clock.monotonic()
 
     def _plan_next(self, took: float, *, answered: bool) -> None:
         now = self._clock.monotonic()

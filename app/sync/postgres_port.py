@@ -27,6 +27,7 @@ from app.sync.wire import (
     Row,
     ServerIdentity,
     ServerView,
+    Sum,
     WireCommand,
 )
 
@@ -72,6 +73,13 @@ _CHANGED = """
 select distinct row_table, scope_id, row_id from change_feed
 where scope_id = any(%(scopes)s::uuid[]) and xid >= pg_snapshot_xmin(%(cursor)s::pg_snapshot)
   and not pg_visible_in_snapshot(xid, %(cursor)s::pg_snapshot)
+"""
+
+_SUMS = """
+select scope_id, count(id), md5(coalesce(string_agg(
+    replace(id::text, '-', '') || ':' || row_version, ',' order by id), ''))
+from unnest(%(scopes)s::uuid[]) as asked (scope_id) left join "{table}" using (scope_id)
+group by scope_id
 """
 
 
@@ -241,6 +249,12 @@ class PostgresView:
             "most": limit,
         }
         return self._select(_next_page(table), values)
+
+    def sums(self, table: str, scopes: Collection[UUID]) -> Mapping[UUID, Sum]:
+        """What the visible rows of each scope come to."""
+        statement = _SUMS.format(table=_TABLES[table].name)
+        rows = self._run(statement, {"scopes": [str(scope) for scope in scopes]})
+        return {scope_id: Sum(count, digest) for scope_id, count, digest in rows}
 
     def answers(self, since: Mapping[UUID, int]) -> list[Answer]:
         """Answers to the commands of devices."""

@@ -40,6 +40,11 @@ class PullPlan:
     whole: frozenset[UUID]
     lost: frozenset[UUID]
 
+    @property
+    def kept(self) -> frozenset[UUID]:
+        """The scopes that are brought forward."""
+        return frozenset().union(*self.forward.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Pulled:

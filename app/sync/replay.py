@@ -3,7 +3,6 @@
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -54,9 +53,7 @@ def all_changes(parts: Iterable[Changes]) -> Changes:
             tables[name] |= ids
             if not ids:
                 whole.add(name)
-    return Changes(
-        {name: frozenset(() if name in whole else ids) for name, ids in tables.items()}
-    )
+    return Changes({name: frozenset(() if name in whole else ids) for name, ids in tables.items()})
 
 
 class Replay:

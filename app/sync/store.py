@@ -15,6 +15,7 @@ from app.sync.cache import CACHE_FILE, Cache, set_cache_aside
 from app.sync.cache_schema import synced_tables
 from app.sync.cache_state import forget_settled
 from app.sync.clock import Chance, Clock, new_id
+from app.sync.drift import DriftCheck
 from app.sync.edits import Edits
 from app.sync.faults import FileDamaged
 from app.sync.gate import WriteGate
@@ -82,6 +83,7 @@ class DeskStore:
             login=login,
             clock=self._clock,
             chance=chance,
+            drift=DriftCheck(self.cache, self.outbox, self.gate, self._clock, self.notices.append),
             tell=lambda changes: self._listener(changes),
         )
 

@@ -94,6 +94,15 @@ class Chunk:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What rows come to: how many, and the md5 of `id:row_version` joined by commas in the order of
+    their ids (32 hexadecimal digits each)."""
+
+    count: int
+    digest: str
+
+
 Row = dict[str, Any]
 
 
@@ -118,6 +127,9 @@ class ServerView(Protocol):
         self, table: str, scopes: Collection[UUID], after: Key | None, limit: int
     ) -> list[Row]:
         """The next visible rows of the scopes, ordered by key."""
+
+    def sums(self, table: str, scopes: Collection[UUID]) -> Mapping[UUID, Sum]:
+        """What the visible rows of each scope come to."""
 
     def answers(self, since: Mapping[UUID, int]) -> list[Answer]:
         """Answers to commands of the given devices from the given sequence number on."""

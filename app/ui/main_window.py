@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWi
 from app.core.errors import GantryError, Reason
 from app.ui.kit.desk import LayoutStore
 from app.ui.kit.dialogs import confirm, show_error
+from app.ui.kit.finding import NamedThings, Source
 from app.ui.kit.labels import Ground
 from app.ui.kit.page import Account, CurrentProject, PageContext, PageSpec
-from app.ui.kit.palette import NamedThings, Palette, Source
+from app.ui.kit.palette import Palette
 from app.ui.kit.runner import Runner
 from app.ui.kit.text import say_reason, texts, tr
-from app.ui.kit.theme import theme
 from app.ui.kit.toast import Toasts
 from app.ui.kit.undo import UndoStack
 from app.ui.shell.banner import OfflineBanner
@@ -33,7 +33,7 @@ from app.ui.shell.commands import (
 from app.ui.shell.link_state import LinkState
 from app.ui.shell.navigation import Navigation
 from app.ui.shell.page_area import PageArea
-from app.ui.shell.preferences import Preferences
+from app.ui.shell.preferences import Preferences, switch_language, switch_theme
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.top_bar import ProjectChoice, TopBar
 
@@ -187,8 +187,8 @@ class MainWindow(Ground):
         fill_menu(
             self._menu,
             [
-                Command("shell.switch_theme", "dark", self.switch_theme),
-                Command("shell.switch_language", "language", self.switch_language),
+                Command("shell.switch_theme", "dark", switch_theme),
+                Command("shell.switch_language", "language", switch_language),
                 None,
                 Command("shell.sign_out", "sign_out", self.sign_out_asked.emit),
             ],
@@ -200,8 +200,8 @@ class MainWindow(Ground):
             Command("kit.undo", "undo", self.undo, "Ctrl+Z"),
             Command("kit.redo", "redo", self.redo, "Ctrl+Y"),
             Command("shell.help", "help", self._ask_help, "F1"),
-            Command("shell.switch_theme", "dark", self.switch_theme),
-            Command("shell.switch_language", "language", self.switch_language),
+            Command("shell.switch_theme", "dark", switch_theme),
+            Command("shell.switch_language", "language", switch_language),
             Command("shell.fold", "collapse", self.navigation.toggle, "Ctrl+B"),
             Command("shell.sign_out", "sign_out", self.sign_out_asked.emit),
         ]
@@ -233,16 +233,6 @@ class MainWindow(Ground):
         """Does the action taken back last again."""
         page = self.pages.page
         (page or self.undo_stack).redo()
-
-    def switch_theme(self) -> None:
-        """From light to dark and back."""
-        theme().set_mode("light" if theme().mode == "dark" else "dark")
-        self._preferences.keep_look()
-
-    def switch_language(self) -> None:
-        """From Chinese to English and back."""
-        texts().set_language("en" if texts().language == "zh_CN" else "zh_CN")
-        self._preferences.keep_look()
 
     def move_area(self, step: int) -> None:
         """Moves the keys to the next area: navigation, top bar, page, status bar."""

@@ -137,7 +137,7 @@ def held_roles(server: Server, login: str) -> set[str]:
     ("login", "password", "words"),
     [
         ("gantry_admin", "correct horse", "another purpose"),
-        ("Robert'); drop", "correct horse", "small Latin letters"),
+        ("Robert'); drop", "correct horse", "lower-case Latin letters"),
         ("postgres", "correct horse", "another purpose"),
         ("short.one", "short", "at least 8"),
         ("foreign.one", "пароль пароль", "Latin"),

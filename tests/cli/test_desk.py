@@ -1,5 +1,6 @@
 """A desk on the command line: where its keys are, and who else holds it."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -104,3 +105,21 @@ def test_keys_of_another_profile_do_not_open_the_files(new_desk: NewDesk) -> Non
         (other.profile / name).write_bytes((anna.profile / name).read_bytes())
     said = other("status", "--offline")
     assert said["data_as_of"] is None
+
+
+def test_the_only_desk_of_an_account_need_not_be_named(
+    new_desk: NewDesk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    profile = new_desk().profile
+    monkeypatch.setenv("GANTRY_PROFILES_FOLDER", str(profile.parent))
+    words = ["status", "--offline", "--demo-keys", "--json"]
+    assert main(words) == 0
+    assert json.loads(capsys.readouterr().out)["login"] == "anna"
+    (profile.parent / "another").mkdir()
+    (profile.parent / "another" / "profile.toml").touch()
+    assert main(words) == 1
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["id"] == "cli.which_profile"
+    assert error["parameters"]["names"] == f"{profile.name}, another" or (
+        error["parameters"]["names"] == f"another, {profile.name}"
+    )

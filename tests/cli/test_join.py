@@ -74,3 +74,11 @@ def test_a_bad_file_is_refused_with_all_its_faults(tmp_path: Path, capsys: Said)
         *("fingerprint", "login", "hosts", "port", "certificate_authority")
     }
     assert not (tmp_path / "desk").exists()
+
+
+def test_without_a_folder_the_desk_is_named_after_the_login(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GANTRY_PROFILES_FOLDER", str(tmp_path / "desks"))
+    assert main(["join", str(file)]) == 0
+    assert load_profile(tmp_path / "desks" / "yue.fei").login == "yue.fei"

@@ -57,6 +57,17 @@ def test_a_fault_is_json_for_machines(tmp_path: Path, capsys: pytest.CaptureFixt
     assert fault["words"]
 
 
+def test_a_fault_in_the_settings_stops_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('log_level = "loud"\n', encoding="utf-8")
+    monkeypatch.setenv("GANTRY_SETTINGS", str(file))
+    monkeypatch.setenv("GANTRY_LANGUAGE", "en")
+    assert main(["schedule", "compute", str(tmp_path / "none.xer")]) == 1
+    assert "log_level" in capsys.readouterr().err
+
+
 def test_readme_lists_every_command_as_the_program_says_it() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     listed = re.search("<!-- commands:begin -->\n(.*)<!-- commands:end -->", text, re.DOTALL)

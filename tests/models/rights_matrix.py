@@ -8,9 +8,10 @@ from app.models.parts import SYNCED
 
 PERSON, WORKER, READER = "gantry_person", "gantry_worker", "gantry_reader"
 INTAKE, RIGHTS, GATEWAY = "gantry_intake", "gantry_rights", "gantry_gateway"
+PRUNER = "gantry_pruner"
 
 EVERY_ROLE = (
-    *(PERSON, WORKER, READER, INTAKE, RIGHTS, GATEWAY),
+    *(PERSON, WORKER, READER, INTAKE, RIGHTS, GATEWAY, PRUNER),
     *(f"gantry_job_{job.value}" for job in Job),
 )
 
@@ -30,14 +31,23 @@ TABLES: dict[str, dict[str, set[str]]] = {
         WORKER: {"select", "delete"},
     },
     "command_result": {PERSON: {"select"}, WORKER: {"select", "insert"}},
-    "change_feed": {PERSON: {"select"}, WORKER: {"select", "insert"}},
+    "change_feed": {
+        PERSON: {"select"},
+        WORKER: {"select", "insert"},
+        PRUNER: {"select", "delete"},
+    },
     "audit_log": {WORKER: {"select", "insert"}},
     "audit_head": {WORKER: {"select", "update"}},
     "worker_lease": {WORKER: {"select", "update"}},
     "document_number": {WORKER: {"select", "insert", "update"}},
     "job": {WORKER: {"select", "insert", "update"}},
     "device": {INTAKE: {"select", "insert"}, WORKER: {"select", "update"}},
-    "server_meta": {READER: {"select"}, RIGHTS: {"select", "update*"}, WORKER: {"select"}},
+    "server_meta": {
+        READER: {"select"},
+        RIGHTS: {"select", "update*"},
+        PRUNER: {"select", "update*"},
+        WORKER: {"select"},
+    },
     "alembic_version": {},
 }
 for _table in ("scope_member", "project", "person"):
@@ -54,6 +64,7 @@ COLUMNS: dict[tuple[str, str, str], set[str]] = {
     ("command_inbox", WORKER, "update"): {"done"},
     ("payload_chunk", PERSON, "insert"): {"scope_id", "sha256", "actor", "body"},
     ("server_meta", RIGHTS, "update"): {"rights_epoch"},
+    ("server_meta", PRUNER, "update"): {"prune_floor"},
     **{
         (model.__tablename__, WORKER, "update"): {
             column.name for column in model.__table__.columns if not column.primary_key
@@ -67,6 +78,7 @@ FUNCTIONS: dict[str, set[str]] = {
     "my_scopes": {PERSON, WORKER, READER},
     "hello": {PERSON, WORKER, READER},
     "align_jobs": {WORKER, RIGHTS},
+    "prune_feed": {WORKER, PRUNER},
     "command_arrives": {INTAKE},
     "commands_arrived": {INTAKE},
     "chunks_arrived": {INTAKE},
@@ -79,6 +91,7 @@ DEFINERS = {
     "my_scopes": READER,
     "hello": READER,
     "align_jobs": RIGHTS,
+    "prune_feed": PRUNER,
     "command_arrives": INTAKE,
     "commands_arrived": INTAKE,
     "chunks_arrived": INTAKE,
@@ -88,4 +101,4 @@ DEFINERS = {
 # the own name, and roles that see all.
 OWN_SCOPES = "(scope_id = ANY (( SELECT app.my_scopes() AS my_scopes)::uuid[]))"
 POLICY_FORMS = {OWN_SCOPES, "((actor)::text = app.me())", "((person)::text = app.me())"}
-SEES_ALL = {WORKER, READER, INTAKE, RIGHTS}
+SEES_ALL = {WORKER, READER, INTAKE, RIGHTS, PRUNER}

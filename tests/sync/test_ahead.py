@@ -14,6 +14,7 @@ from app.services.changes import Changes
 from app.services.schedule.links import LinkFields, LinkTasks, UnlinkTasks
 from app.services.schedule.tasks import AddTask, DeleteTask, EditTask, TaskFields
 from app.sync import rebase as rebasing
+from app.sync import replay as replaying
 from app.sync.cache_schema import synced_tables
 from app.sync.desk import Desk
 from app.sync.pull import Pulled, pull
@@ -26,11 +27,21 @@ class Looked(Exception):
 
 
 def dump(connection: Connection) -> dict[str, list[Any]]:
-    """Rows, what the journal keeps of them, and what is shown."""
-    names = [name for table in synced_tables() for name in (table.name, f"journal_{table.name}")]
+    """Rows, what is kept to put them back, and what is shown."""
+    statements = {}
+    for table in synced_tables():
+        name = table.name
+        statements[name] = f'select * from main."{name}"'
+        # To take out an own row that is gone already is nothing to remember.
+        statements[f"journal_{name}"] = (
+            f'select * from main."journal_{name}" where present '
+            f'or (scope_id, id) in (select scope_id, id from main."{name}")'
+        )
+    for name in ("shown", "settled"):
+        statements[name] = f"select * from main.{name}"
     return {
-        name: sorted(map(repr, connection.exec_driver_sql(f'select * from main."{name}"')))
-        for name in [*names, "shown", "settled"]
+        name: sorted(map(repr, connection.exec_driver_sql(statement)))
+        for name, statement in statements.items()
     }
 
 
@@ -101,7 +112,7 @@ def test_both_ways_of_replaying_end_alike(
     pulled, rebase = pulled_by(anna), anna._store.rebase
     before = whole(anna)
     dumps, told = [], []
-    really = rebasing.replay
+    really = replaying.replay
 
     def looking(connection: Connection, left: Iterable[Any], *rest: Any) -> Changes:
         left = list(left)
@@ -135,7 +146,8 @@ def test_edits_saved_while_it_runs_ahead_are_replayed_too(
     anna, boris, project = prepared
     pulled, rebase = pulled_by(anna), anna._store.rebase
     gate = anna._store.gate
-    let_by, calls = gate.let_edits_by, []
+    let_by = gate.let_edits_by
+    calls: list[None] = []
 
     def one_more() -> bool:
         calls.append(None)

@@ -23,11 +23,16 @@ def test_killed_while_it_edits_and_syncs(site: Office, seed: int) -> None:
     serving.start()
     chance = Random(seed)
     saved: list[UUID] = []
+    # Started together: they load the program meanwhile, and open the desk only when told where.
+    children = [_child() for _ in range(3)]
     try:
-        for round_number in range(3):
-            told = _run_and_kill(site, project, seed * 100 + round_number, chance.uniform(0.0, 0.5))
-            saved += told
+        for number, child in enumerate(children):
+            seconds = chance.uniform(0.0, 0.5)
+            saved += _run_and_kill(site, child, project, seed * 100 + number, seconds)
     finally:
+        for child in children:
+            child.kill()
+            child.communicate()
         stop.set()
         serving.join()
     again = site.desk("anna")
@@ -42,15 +47,20 @@ def test_killed_while_it_edits_and_syncs(site: Office, seed: int) -> None:
     assert_same_rows(again, site.server)
 
 
-def _run_and_kill(site: Office, project: UUID, seed: int, seconds: float) -> list[UUID]:
-    profile = site.profile("anna")
-    child = subprocess.Popen(
+def _child() -> "subprocess.Popen[str]":
+    return subprocess.Popen(
         [sys.executable, "-m", "tests.sync.child_desk"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
     )
+
+
+def _run_and_kill(
+    site: Office, child: "subprocess.Popen[str]", project: UUID, seed: int, seconds: float
+) -> list[UUID]:
+    profile = site.profile("anna")
     assert child.stdin is not None
     assert child.stdout is not None
     told = {
@@ -62,13 +72,13 @@ def _run_and_kill(site: Office, project: UUID, seed: int, seconds: float) -> lis
         "project": str(project),
         "seed": seed,
     }
-    with child:
-        child.stdin.write(json.dumps(told) + "\n")
-        child.stdin.flush()
-        assert child.stdout.readline() == "ready\n"
-        timer = threading.Timer(seconds, child.kill)
-        timer.start()
-        lines = child.stdout.read().splitlines()
-        timer.join()
+    child.stdin.write(json.dumps(told) + "\n")
+    child.stdin.flush()
+    assert child.stdout.readline() == "ready\n"
+    timer = threading.Timer(seconds, child.kill)
+    timer.start()
+    lines = child.stdout.read().splitlines()
+    timer.join()
+    child.wait()
     whole = [line for line in lines if len(line) == len("saved ") + 36]
     return [UUID(line.split()[1]) for line in whole]

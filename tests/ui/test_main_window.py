@@ -21,6 +21,7 @@ from app.ui.kit.undo import Step
 from app.ui.main_window import MainWindow
 from app.ui.shell.link_state import LinkState
 from app.ui.shell.navigation import NavigationItem
+from app.ui.shell.preferences import switch_language, switch_theme
 from app.ui.shell.top_bar import ProjectChoice
 from tests.ui.desk import MemoryDesk, Put, Take
 from tests.ui.kit.test_runner import held
@@ -231,8 +232,8 @@ def test_closing_asks_before_typing_is_lost(qtbot: QtBot, window: MainWindow) ->
 
 
 def test_everything_is_remembered(make: Callable[[], MainWindow], window: MainWindow) -> None:
-    window.switch_theme()
-    window.switch_language()
+    switch_theme()
+    switch_language()
     window.navigation.toggle()
     window.navigate("reconcile")
     window.resize(1200, 700)

@@ -99,8 +99,10 @@ def _cell(sheet: "WriteOnlyWorksheet", value: Any, kind: Kind, *, bold: bool = F
         value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
-        # Text stays text: a name that begins with "=" must never run as a formula.
+        # Text stays text, also after a person edited the cell: a name that begins with "=" must
+        # never run as a formula.
         cell.data_type = "s"
+        cell.quotePrefix = True
     elif kind in NUMBER_FORMATS:
         cell.number_format = NUMBER_FORMATS[kind]
     if bold:

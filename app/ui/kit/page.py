@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.services.changes import Changes
@@ -132,6 +132,22 @@ class Page(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         column.addLayout(self.body, 1)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes on as usual; a control that went grey under the keys hands them to the one
+        before it on the page, as Qt would take them to the window's first.
+        """
+        focused = self.focusWidget()
+        if focused is None or focused.isEnabled():
+            return super().focusNextPrevChild(forward)
+        near = focused.previousInFocusChain()
+        while near is not None and near is not focused:
+            takes = near.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if takes and near.isEnabled() and near.isVisible() and self.isAncestorOf(near):
+                near.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+            near = near.previousInFocusChain()
+        return super().focusNextPrevChild(forward)
 
     def activated(self, record_id: UUID | None = None) -> None:
         """The page is shown, for a record when it was asked for by `navigate`."""

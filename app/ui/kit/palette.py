@@ -1,16 +1,17 @@
 """The search over everything (Ctrl+K), by keyboard alone, pinyin initials included."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.core.pinyin import initials, score
+from app.core.pinyin import initials
 from app.ui.kit.desk import Reader
 from app.ui.kit.fields import TextField
+from app.ui.kit.finding import Hit, Source
 from app.ui.kit.icons import icon
 from app.ui.kit.labels import Line
 from app.ui.kit.measures import GAP_S, RADIUS
@@ -25,45 +26,6 @@ TOP: Final = 6
 DEBOUNCE_MS: Final = 120
 MOST_HITS: Final = 8
 MOST_USUAL: Final = 5
-
-
-@dataclass(frozen=True)
-class Hit:
-    """Something found. `open` runs on the window's thread when it is chosen."""
-
-    title: str
-    icon: str
-    open: Callable[[], None]
-    detail: str = ""
-    key: str = ""
-
-
-class Source(Protocol):
-    """A group of things that can be found."""
-
-    @property
-    def title_id(self) -> str:
-        """Text id of the group's heading."""
-
-    def find(self, reader: Reader, wanted: str, most: int) -> Sequence[Hit]:
-        """What fits, best first; the usual for an empty `wanted`. On a reader thread."""
-
-
-@dataclass(frozen=True)
-class NamedThings:
-    """A Source over things known beforehand: pages and commands."""
-
-    title_id: str
-    things: Callable[[], Sequence[Hit]]
-
-    def find(self, _reader: Reader, wanted: str, most: int) -> Sequence[Hit]:
-        """What fits by words, pinyin or initials."""
-        known = self.things()
-        if not wanted:
-            return known[:most]
-        fits = ((score(wanted, hit.title), hit) for hit in known)
-        best = sorted((pair for pair in fits if pair[0]), key=lambda pair: -pair[0])
-        return [hit for _, hit in best[:most]]
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,18 @@
 """The list of hits below the search field, grouped, painted."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.kit.buttons import key_cap_width, paint_key_cap
+from app.ui.kit.finding import Hit
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.measures import GAP_M, GAP_S, ICON, RADIUS_SMALL, ROW_NORMAL, TYPE_CELL, TYPE_SMALL
 from app.ui.kit.text import tr
 from app.ui.kit.theme import colors_of, font
-
-if TYPE_CHECKING:
-    from app.ui.kit.palette import Hit
 
 HEADING: Final = 24
 _MIDDLE: Final = int(Qt.AlignmentFlag.AlignVCenter)
@@ -35,7 +33,7 @@ class HitList(QWidget):
         self.setMouseTracking(True)
 
     @property
-    def current(self) -> "Hit | None":
+    def current(self) -> Hit | None:
         """The hit that Enter opens."""
         return self._hits[self._current] if self._hits else None
 
@@ -44,7 +42,7 @@ class HitList(QWidget):
         """Titles of all hits, from the top."""
         return [hit.title for hit in self._hits]
 
-    def show_groups(self, groups: "Sequence[tuple[str, tuple[Hit, ...]]]") -> None:
+    def show_groups(self, groups: Sequence[tuple[str, tuple[Hit, ...]]]) -> None:
         """Shows hits under headings (text ids); the first is current."""
         self._groups = list(groups)
         self._hits = [hit for _, hits in groups for hit in hits]
@@ -102,7 +100,7 @@ class HitList(QWidget):
                 self._paint_hit(painter, row, hit, current=place == self._current)
                 top, place = top + ROW_NORMAL, place + 1
 
-    def _paint_hit(self, painter: QPainter, row: QRectF, hit: "Hit", *, current: bool) -> None:
+    def _paint_hit(self, painter: QPainter, row: QRectF, hit: Hit, *, current: bool) -> None:
         colors = colors_of(self)
         if current:
             painter.setPen(Qt.PenStyle.NoPen)

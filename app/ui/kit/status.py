@@ -25,9 +25,14 @@ class Status(Enum):
         return str(self.value[1])
 
     @property
+    def text_id(self) -> str:
+        """Text id of the word."""
+        return str(self.value[2])
+
+    @property
     def word(self) -> str:
         """The word in the language in force."""
-        return tr(self.value[2])
+        return tr(self.text_id)
 
     def color(self, colors: Colors) -> str:
         """Colour of the mark and the word."""
@@ -43,7 +48,7 @@ STROKE: Final = 1.8
 
 
 def paint_mark(
-    painter: QPainter, center: QPointF, shape: str, color: str, size: float = MARK
+    painter: QPainter, center: QPointF, shape: str, color: str | QColor, size: float = MARK
 ) -> None:
     """Paints disc, ring, triangle, diamond, hollow_diamond, check, cross or arrow_up."""
     painter.save()

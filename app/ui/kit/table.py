@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.kit.buttons import icon_button
 from app.ui.kit.column_menu import open_column_menu
@@ -19,6 +19,7 @@ from app.ui.kit.labels import Ground, Label
 from app.ui.kit.layouts import layout_from
 from app.ui.kit.measures import BUTTON, GAP_S, PAGE_BAR, ROW_COMPACT, TYPE_SMALL
 from app.ui.kit.runner import Runner
+from app.ui.kit.saving import ask_where
 from app.ui.kit.table_model import TableModel
 from app.ui.kit.table_view import TableView
 from app.ui.kit.text import say, texts, tr
@@ -194,11 +195,4 @@ class TablePanel(QWidget, Generic[T]):
         return self._columns_button.mapToGlobal(QPoint(0, self._columns_button.height()))
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, tr("kit.export"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("Excel (*.xlsx)")
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(f"{tr(self._title_id)}.xlsx")
-        dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
-        dialog.open()
+        ask_where(self, tr("kit.export"), "xlsx", tr(self._title_id), self.export_to)

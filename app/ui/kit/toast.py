@@ -3,9 +3,10 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -63,9 +64,11 @@ class Toasts(QWidget):
         """Shows words without an action."""
         self.show_message(Message(words, tone))
 
-    def offer_undo(self, words: str, undo: Callable[[], None]) -> None:
-        """Shows words with an undo button."""
-        self.show_message(Message(words, "done", tr("kit.undo"), undo))
+    def offer_undo(self, words: str, undo: Callable[[], None], until: SignalInstance) -> None:
+        """Shows words with an undo button, until a signal says that something else came after."""
+        message = Message(words, "done", tr("kit.undo"), undo)
+        self.show_message(message)
+        until.connect(partial(self.withdraw, message), Qt.ConnectionType.SingleShotConnection)
 
     def show_message(self, message: Message) -> None:
         """Shows a message, after those before it."""
@@ -74,6 +77,13 @@ class Toasts(QWidget):
         else:
             self._waiting.append(message)
             self._clock.start(SHOWN_MS // 2)
+
+    def withdraw(self, message: Message) -> None:
+        """Takes back a message, seen or waiting."""
+        if self._message is message:
+            self.dismiss()
+        elif message in self._waiting:
+            self._waiting.remove(message)
 
     def dismiss(self) -> None:
         """Closes the message seen and shows the next."""

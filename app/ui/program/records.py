@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.sync.search import Found
 from app.ui.kit.desk import Reader
-from app.ui.kit.palette import Hit
+from app.ui.kit.finding import Hit
 
 PAGE_OF: Final[Mapping[str, str]] = {
     "project": "projects",

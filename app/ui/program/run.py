@@ -10,6 +10,7 @@ from app.sync.desk import Desk
 from app.sync.keys import PASSWORD
 from app.sync.session_keys import SessionKeys
 from app.ui.kit.layouts import MemoryLayouts
+from app.ui.kit.watchdog import Watchdog
 from app.ui.program.application import new_application, quitting_on_signals
 from app.ui.program.doors import Checks
 from app.ui.program.shots import take_shots
@@ -40,7 +41,11 @@ def run_window(
             shown.window.show()
             if ready is not None:
                 ready()
-            return int(application.exec())
+            watchdog = Watchdog(shown)
+            try:
+                return int(application.exec())
+            finally:
+                watchdog.stop()
     finally:
         shown.close()
 

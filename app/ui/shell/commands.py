@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.ui.kit.finding import Hit
 from app.ui.kit.icons import icon
 from app.ui.kit.page import PageSpec
-from app.ui.kit.palette import Hit
 from app.ui.kit.text import say, tr
 
 

@@ -65,3 +65,13 @@ class Preferences:
     def keep_page(self, key: str) -> None:
         """Remembers the page in front."""
         self._layouts.save("window.page", key)
+
+
+def switch_theme() -> None:
+    """From light to dark and back."""
+    theme().set_mode("light" if theme().mode == "dark" else "dark")
+
+
+def switch_language() -> None:
+    """From Chinese to English and back."""
+    texts().set_language("en" if texts().language == "zh_CN" else "zh_CN")

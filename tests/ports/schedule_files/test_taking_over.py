@@ -87,11 +87,15 @@ def plain(tmp_path: Path) -> ImportedSchedule:
     return imported(tmp_path, "plan.xer", xer_text())
 
 
+def ids_of(command: ImportSchedule) -> list[UUID]:
+    rows = [row.id for row in command.tasks] + [row.id for row in command.links]
+    return rows + [calendar.id for calendar in command.calendars]
+
+
 def test_ids_are_fresh_every_time(plain: ImportedSchedule) -> None:
     one, other = (taken(plain, new_id()) for _ in range(2))
-    rows = [{row.id for row in (*c.tasks, *c.links, *c.calendars)} for c in (one, other)]
-    assert len(rows[0]) == len(rows[1]) == len(one.tasks) + len(one.links) + len(one.calendars)
-    assert not rows[0] & rows[1]
+    known, fresh = ids_of(one), ids_of(other)
+    assert len(known) == len(fresh) == len(set(known + fresh)) / 2
 
 
 def test_of_links_alike_the_one_with_most_lag_binds(plain: ImportedSchedule) -> None:

@@ -35,6 +35,7 @@ def test_a_name_never_runs_as_a_formula(tmp_path: Path, name: str) -> None:
     assert sheet is not None
     cell = sheet.cell(2, 2)
     assert cell.data_type == "s"
+    assert cell.quotePrefix
     assert cell.value == name.replace("\x00", "").replace("\x1f", "")
 
 

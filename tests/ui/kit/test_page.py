@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.layouts import MemoryLayouts
@@ -50,6 +50,26 @@ def test_a_page_has_a_bar_with_its_title(qtbot: QtBot, context: PageContext) -> 
     assert page.status_hint() == page.key_hints() == ""
     assert context.theme is theme()
     assert context.texts is texts()
+
+
+def test_a_button_that_goes_grey_leaves_the_keys_on_the_page(
+    qtbot: QtBot, context: PageContext
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = QHBoxLayout(window)
+    page, outside = Page(context, "kit.undo"), QPushButton("外")
+    row.addWidget(outside)
+    row.addWidget(page)
+    words, button = QLineEdit(), QPushButton("提交")
+    page.body.addWidget(words)
+    page.body.addWidget(button)
+    window.show()
+    button.setFocus()
+    button.setEnabled(False)
+    assert window.focusWidget() is words
+    words.setEnabled(False)
+    assert window.focusWidget() is outside
 
 
 def test_a_project_is_told_once(qtbot: QtBot) -> None:

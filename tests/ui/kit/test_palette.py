@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.desk import Reader
-from app.ui.kit.palette import Hit, NamedThings, Palette
+from app.ui.kit.finding import Hit, NamedThings
+from app.ui.kit.palette import Palette
 from app.ui.kit.runner import Runner
-from tests.ui.desk import MemoryDesk, anything
+from tests.ui.desk import MemoryDesk
 from tests.ui.typing import type_words
 
 
@@ -88,11 +89,3 @@ def test_nothing_found_opens_nothing(qtbot: QtBot, palette: Palette, opened: lis
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert opened == []
     assert palette.isVisible()
-
-
-def test_the_best_name_comes_first() -> None:
-    things = NamedThings(
-        "shell.pages", lambda: [Hit(n, "home", anything) for n in ("我的项目", "项目")]
-    )
-    assert [hit.title for hit in things.find(None, "项目", 5)] == ["项目", "我的项目"]
-    assert [hit.title for hit in things.find(None, "", 1)] == ["我的项目"]

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from app.ui.kit.finding import Hit
 from app.ui.kit.measures import ROW_NORMAL
-from app.ui.kit.palette import Hit
 from app.ui.kit.palette_list import HEADING, HitList
 from tests.ui.desk import anything
 

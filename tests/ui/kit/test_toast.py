@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,9 +21,25 @@ def toasts(qtbot: QtBot) -> Iterator[Toasts]:
     window.close()
 
 
+class News(QObject):
+    changed = Signal()
+
+
+def test_undo_is_offered_until_something_else_is_done(toasts: Toasts) -> None:
+    news = News()
+    toasts.offer_undo("已删除", lambda: None, news.changed)
+    toasts.offer_undo("又删除", lambda: None, news.changed)
+    toasts.say("已导出")
+    news.changed.emit()
+    assert toasts.message == Message("已导出")
+    news.changed.emit()
+    assert toasts.message == Message("已导出")
+
+
 def test_undo_is_offered(qtbot: QtBot, toasts: Toasts) -> None:
     undone: list[bool] = []
-    toasts.offer_undo("已修改工期", lambda: undone.append(True))
+    news = News()
+    toasts.offer_undo("已修改工期", lambda: undone.append(True), news.changed)
     assert toasts.isVisible()
     assert toasts.accessibleName() == "已修改工期"
     action = only(toasts, QPushButton)

@@ -13,6 +13,8 @@ from app.ui.kit.text import texts, tr
 from app.ui.kit.theme import font
 
 MARGINS = 2 * GAP_S
+SLACK = 1.1
+"""Other systems have wider faces."""
 
 
 def too_narrow(
@@ -38,4 +40,4 @@ def too_narrow(
 
 
 def _width(words: str, size: int) -> int:
-    return QFontMetrics(font(size)).horizontalAdvance(words)
+    return round(QFontMetrics(font(size)).horizontalAdvance(words) * SLACK)

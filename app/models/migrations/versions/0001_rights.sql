@@ -15,11 +15,13 @@ end
 $$;
 
 revoke all on schema public from public;
-grant usage on schema public to gantry_person, gantry_worker, gantry_reader, gantry_intake, gantry_rights;
+grant usage on schema public to gantry_person, gantry_worker, gantry_reader, gantry_intake, gantry_rights,
+    gantry_pruner;
 
 create schema app;
 revoke all on schema app from public;
-grant usage on schema app to gantry_person, gantry_worker, gantry_reader, gantry_intake, gantry_rights;
+grant usage on schema app to gantry_person, gantry_worker, gantry_reader, gantry_intake, gantry_rights,
+    gantry_pruner;
 
 -- Who is asking. Never a setting that a client can choose: the login, or the role that the gateway
 -- took on for one transaction.
@@ -198,6 +200,27 @@ begin
 end
 $$;
 
+-- Throws away entries of the feed that are older than `kept`, at most `most` of them, and raises the
+-- floor past them: a cursor from before it is no good any more. The feed is nearly in the order of
+-- time, so that only its beginning has to be looked at. Nobody can throw away the last day.
+create function app.prune_feed(kept interval, most integer) returns bigint
+language sql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    with oldest as (select seq, at from public.change_feed order by seq limit most),
+    gone as (
+        delete from public.change_feed
+        where seq in (select seq from oldest where at < now() - greatest(kept, interval '1 day'))
+        returning xid
+    ),
+    raised as (
+        update public.server_meta set prune_floor = greatest(prune_floor, past.floor)
+        from (select (max(xid::text::numeric) + 1)::text::xid8 as floor from gone) as past
+        where past.floor is not null
+    )
+    select count(*) from gone
+$$;
+
 revoke all on all functions in schema app from public;
 
 do $$
@@ -209,7 +232,8 @@ begin
             ('app.my_scopes()', 'gantry_reader'), ('app.hello()', 'gantry_reader'),
             ('app.command_arrives()', 'gantry_intake'), ('app.commands_arrived()', 'gantry_intake'),
             ('app.chunks_arrived()', 'gantry_intake'),
-            ('app.align_jobs(text)', 'gantry_rights')
+            ('app.align_jobs(text)', 'gantry_rights'),
+            ('app.prune_feed(interval, integer)', 'gantry_pruner')
         ) as owned (function, owner)
     loop
         execute format('grant create on schema app to %I', part.owner);
@@ -224,12 +248,15 @@ grant execute on function app.me() to
 grant execute on function app.my_scopes() to gantry_person, gantry_worker, gantry_reader;
 grant execute on function app.hello() to gantry_person, gantry_worker;
 grant execute on function app.align_jobs(text) to gantry_worker;
+grant execute on function app.prune_feed(interval, integer) to gantry_worker;
 
 grant select on scope_member, project, person, server_meta to gantry_reader;
 grant select, insert on device to gantry_intake;
 grant select on command_inbox, payload_chunk to gantry_intake;
 grant select on scope_member to gantry_rights;
 grant select, update (rights_epoch) on server_meta to gantry_rights;
+grant select, delete on change_feed to gantry_pruner;
+grant select, update (prune_floor) on server_meta to gantry_pruner;
 
 -- Synced tables: a person sees the rows of the own scopes, the worker writes, keys never change.
 do $$
@@ -294,6 +321,8 @@ create policy scope on change_feed for select to gantry_person
 create policy intake on device to gantry_intake using (true) with check (true);
 create policy reader on server_meta for select to gantry_reader using (true);
 create policy rights on server_meta to gantry_rights using (true) with check (true);
+create policy pruner on server_meta to gantry_pruner using (true) with check (true);
+create policy pruner on change_feed to gantry_pruner using (true) with check (true);
 
 grant select, update (done) on command_inbox to gantry_worker;
 grant select, insert on command_result, change_feed, audit_log to gantry_worker;

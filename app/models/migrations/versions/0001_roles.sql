@@ -5,7 +5,7 @@ declare
 begin
     foreach wanted in array array[
         'gantry_person', 'gantry_gateway', 'gantry_worker', 'gantry_reader', 'gantry_intake',
-        'gantry_rights', 'gantry_job_administrator', 'gantry_job_manager',
+        'gantry_rights', 'gantry_pruner', 'gantry_job_administrator', 'gantry_job_manager',
         'gantry_job_project_manager', 'gantry_job_planner', 'gantry_job_finance_clerk',
         'gantry_job_storekeeper', 'gantry_job_commercial', 'gantry_job_safety_officer',
         'gantry_job_quality_officer', 'gantry_job_labour_clerk'

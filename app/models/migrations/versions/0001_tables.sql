@@ -243,6 +243,7 @@ CREATE TABLE change_feed (
     row_table VARCHAR(63) NOT NULL,
     row_id UUID NOT NULL,
     op VARCHAR(1) NOT NULL,
+    at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     CONSTRAINT pk_change_feed PRIMARY KEY (seq),
     CONSTRAINT ck_change_feed_op CHECK (op in ('I', 'U', 'D'))
 );

@@ -4,68 +4,113 @@ from dataclasses import dataclass, fields, replace
 
 from PySide6.QtGui import QColor
 
+from app.ui.kit.colors import Colors, colors_for
+
 
 @dataclass(frozen=True, slots=True)
 class GanttColours:
     """Every colour that the chart and table paint with, as #RRGGBB."""
 
-    surface: str = "#FFFFFF"
-    header: str = "#F7F8FA"
-    border: str = "#DCE0E6"
-    row_line: str = "#F0F2F5"
-    text: str = "#1B2028"
-    text_second: str = "#4B5563"
-    text_third: str = "#5F6875"
-    selection: str = "#E4ECFD"
-    accent: str = "#2563EB"
-    on_accent: str = "#FFFFFF"
-    focus: str = "#2563EB"
-    weekend: str = "#F4F5F8"
-    holiday: str = "#ECE8DF"
-    holiday_text: str = "#6C5B2F"
-    makeup_text: str = "#1D4ED8"
-    makeup_line: str = "#A9C1F5"
-    critical: str = "#D4372A"
-    critical_rest: str = "#F4B5AE"
-    critical_done: str = "#E37E75"
-    critical_text: str = "#B42318"
-    normal: str = "#2F68E0"
-    normal_rest: str = "#A9C1F5"
-    normal_done: str = "#789DEB"
-    effort: str = "#64748B"
-    effort_rest: str = "#C3CAD5"
-    ghost: str = "#BFC6D0"
-    summary: str = "#3B4452"
-    float_tail: str = "#8A93A1"
-    link: str = "#7C8696"
-    link_faded: str = "#A4ACB8"
-    link_critical: str = "#D4372A"
-    front: str = "#7A28C9"
-    on_front: str = "#FFFFFF"
-    today: str = "#2563EB"
-    track: str = "#E1E4EA"
-    percent: str = "#2563EB"
-    percent_done: str = "#7CC39B"
-    mark_done: str = "#0F6B3A"
-    mark_running: str = "#1D4ED8"
-    mark_late: str = "#B42318"
-    mark_pending: str = "#93540A"
-    mark_draft: str = "#4B5563"
+    surface: str
+    border: str
+    text: str
+    text_second: str
+    text_third: str
+    selection: str
+    accent: str
+    on_accent: str
+    focus: str
+    mark_done: str
+    mark_running: str
+    mark_late: str
+    mark_pending: str
+    mark_draft: str
+    header: str
+    row_line: str
+    weekend: str
+    holiday: str
+    holiday_text: str
+    makeup_text: str
+    makeup_line: str
+    critical: str
+    critical_rest: str
+    critical_done: str
+    critical_text: str
+    normal: str
+    normal_rest: str
+    normal_done: str
+    effort: str
+    effort_rest: str
+    ghost: str
+    summary: str
+    float_tail: str
+    link: str
+    link_faded: str
+    link_critical: str
+    front: str
+    on_front: str
+    today: str
+    track: str
+    percent: str
+    percent_done: str
 
 
-LIGHT = GanttColours()
+def _of_the_kit(colors: Colors) -> dict[str, str]:
+    """What the chart has in common with every other part of the window."""
+    return {
+        "surface": colors.surface,
+        "border": colors.border,
+        "text": colors.text,
+        "text_second": colors.text_2,
+        "text_third": colors.text_3,
+        "selection": colors.selection,
+        "accent": colors.accent,
+        "on_accent": colors.on_accent,
+        "focus": colors.focus,
+        "mark_done": colors.done,
+        "mark_running": colors.running,
+        "mark_late": colors.overdue,
+        "mark_pending": colors.waiting,
+        "mark_draft": colors.draft,
+    }
+
+
+LIGHT = GanttColours(
+    **_of_the_kit(colors_for("light")),
+    header="#F7F8FA",
+    row_line="#F0F2F5",
+    weekend="#F4F5F8",
+    holiday="#ECE8DF",
+    holiday_text="#6C5B2F",
+    makeup_text="#1D4ED8",
+    makeup_line="#A9C1F5",
+    critical="#D4372A",
+    critical_rest="#F4B5AE",
+    critical_done="#E37E75",
+    critical_text="#B42318",
+    normal="#2F68E0",
+    normal_rest="#A9C1F5",
+    normal_done="#789DEB",
+    effort="#64748B",
+    effort_rest="#C3CAD5",
+    ghost="#BFC6D0",
+    summary="#3B4452",
+    float_tail="#8A93A1",
+    link="#7C8696",
+    link_faded="#A4ACB8",
+    link_critical="#D4372A",
+    front="#7A28C9",
+    on_front="#FFFFFF",
+    today="#2563EB",
+    track="#E1E4EA",
+    percent="#2563EB",
+    percent_done="#7CC39B",
+)
 
 DARK = GanttColours(
-    surface="#212328",
+    **_of_the_kit(colors_for("dark")),
     header="#26282E",
-    border="#383C44",
     row_line="#2A2D33",
-    text="#E4E6EB",
-    text_second="#B3B8C2",
-    text_third="#9EA4B0",
-    selection="#25355A",
-    accent="#2563EB",
-    focus="#6B97F7",
     weekend="#1C1E22",
     holiday="#2D2B27",
     holiday_text="#C9B98A",
@@ -92,11 +137,6 @@ DARK = GanttColours(
     track="#353942",
     percent="#6B97F7",
     percent_done="#3C7A57",
-    mark_done="#5CCB8B",
-    mark_running="#6B97F7",
-    mark_late="#FF8A7E",
-    mark_pending="#E0A458",
-    mark_draft="#9EA4B0",
 )
 
 PAPER = replace(LIGHT, row_line="#E4E7EC", border="#8A93A1", header="#F2F4F7", weekend="#F1F2F5")

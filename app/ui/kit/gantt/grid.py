@@ -83,6 +83,7 @@ class TaskGrid(QTableView):
         self._empty_words = text(language, "gantt.empty")
         self.viewport().update()
         self.setAccessibleName(text(language, "gantt.accessible.table"))
+        self._widen_to_headings()
 
     def selected_rows(self) -> frozenset[int]:
         """Row numbers with at least one selected cell."""
@@ -194,6 +195,13 @@ class TaskGrid(QTableView):
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         self._code_width = widths[Column.CODE]
+
+    def _widen_to_headings(self) -> None:
+        measure = self._header.fontMetrics().horizontalAdvance
+        needed = first_widths(self._rows.language, measure, with_year=False)
+        for column, width in needed.items():
+            if column not in (Column.NAME, Column.CODE) and self.columnWidth(column) < width:
+                self.setColumnWidth(column, width)
 
     def _fit_codes(self, outline: Outline) -> None:
         """Long codes get room, unless the person chose a width."""

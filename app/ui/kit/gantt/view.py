@@ -51,7 +51,15 @@ class GanttView(QSplitter):
         return self._outline
 
     def set_rows(self, rows: GanttRows) -> None:
-        """Show new rows; rows known by id keep their expansion, selection and place."""
+        """Show new rows; rows known by id keep their expansion, selection and place. For a
+        current row that is gone the nearest one left is chosen, so that keys go on from there.
+        """
+        before, current = self._outline, self.chart.chosen()[1]
+        self._put_rows(rows)
+        if current >= 0 and rows.index_of(before.rows.ids[current]) is None:
+            self._choose_heir(before, current)
+
+    def _put_rows(self, rows: GanttRows) -> None:
         before = self._outline
         closed = (before.parents & ~before.expanded).nonzero()[0]
         opened = (before.parents & before.expanded & ~before.rows.expanded).nonzero()[0]
@@ -66,6 +74,14 @@ class GanttView(QSplitter):
                 if found is not None:
                     expanded[found] = state
         self._show(Outline.of(rows, expanded))
+
+    def _choose_heir(self, before: Outline, current: int) -> None:
+        shown, at = before.shown.tolist(), int(before.position[current])
+        for row in [*shown[at + 1 :], *reversed(shown[:at])]:
+            found = self._outline.rows.index_of(before.rows.ids[row])
+            if found is not None:
+                self._apply_selection(frozenset((found,)), found)
+                return
 
     def set_calendar(self, calendar: ChartCalendar) -> None:
         """Days off, holidays and make-up days."""

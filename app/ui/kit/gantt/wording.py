@@ -14,14 +14,15 @@ from app.ui.kit.gantt.rows import (
     start_date,
 )
 from app.ui.kit.gantt.timescale import Division, ScaleUnit, TimeScale
+from app.ui.kit.status import Status
 
 MARK_TEXTS: dict[StatusMark, str] = {
-    StatusMark.DONE: "gantt.mark.done",
-    StatusMark.RUNNING: "gantt.mark.running",
-    StatusMark.LATE: "gantt.mark.late",
-    StatusMark.PENDING: "gantt.mark.pending",
+    StatusMark.DONE: Status.DONE.text_id,
+    StatusMark.RUNNING: Status.RUNNING.text_id,
+    StatusMark.LATE: Status.OVERDUE.text_id,
+    StatusMark.PENDING: Status.WAITING.text_id,
     StatusMark.NOTE: "gantt.mark.note",
-    StatusMark.DRAFT: "gantt.mark.draft",
+    StatusMark.DRAFT: Status.DRAFT.text_id,
 }
 _KIND_TEXTS: dict[RowKind, str] = {
     RowKind.TASK: "gantt.kind.task",

@@ -23,7 +23,6 @@ from app.ui.kit.gantt.wording import MARK_TEXTS, row_date
 _MOST_LEVELS = 7
 _LONGEST_CELL = 32_000
 _DATE = "yyyy-mm-dd"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _HEADINGS: tuple[tuple[str, int], ...] = (
     ("gantt.column.code", 10),
     ("gantt.column.name", 36),
@@ -48,7 +47,8 @@ CellValue = str | float | datetime | None
 def export_schedule_xlsx(rows: GanttRows, path: Path, language: Language = "zh_CN") -> None:
     """Write all rows, hidden branches too, to `path`, which is replaced once written whole.
 
-    Words that a spreadsheet could take for a formula get an apostrophe in front.
+    Words are stored as text and quoted: no cell is a formula, and none becomes one when a person
+    edits it.
     Raises `EnvironmentFault` when the file cannot be written.
     """
     try:
@@ -65,9 +65,8 @@ def export_schedule_xlsx(rows: GanttRows, path: Path, language: Language = "zh_C
 
 
 def safe_words(words: str) -> str:
-    """Words without control characters, not too long, and never a formula."""
-    clean = ILLEGAL_CHARACTERS_RE.sub("", words)[:_LONGEST_CELL]
-    return "'" + clean if clean.startswith(_FORMULA_STARTS) else clean
+    """Words without control characters, and not too long."""
+    return ILLEGAL_CHARACTERS_RE.sub("", words)[:_LONGEST_CELL]
 
 
 def _workbook(rows: GanttRows, language: Language) -> Workbook:
@@ -110,6 +109,9 @@ def _cells(
     cells = []
     for number, (value, shape) in enumerate(values):
         cell = WriteOnlyCell(sheet, value=value)
+        if isinstance(value, str):
+            cell.data_type = "s"
+            cell.quotePrefix = True
         cell.number_format = shape
         cell.border = _LINE
         if summary:

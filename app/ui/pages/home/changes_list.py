@@ -1,6 +1,7 @@
 """The latest changes by colleagues, newest first; each opens what was changed."""
 
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.services.recent import RecentChange
 from app.ui.kit.empty import EmptyState
-from app.ui.kit.formats import say_time
+from app.ui.kit.formats import say_date, say_time
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.measures import GAP_M, GAP_S, ICON, RADIUS, TYPE_CELL, TYPE_SMALL
 from app.ui.kit.scroll import calm
@@ -46,6 +47,7 @@ class ChangesList(QScrollArea):
         super().__init__()
         self._on_open = on_open
         self._changes: tuple[RecentChange, ...] | None = None
+        self._today: date | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -53,12 +55,12 @@ class ChangesList(QScrollArea):
         calm(self)
         self.viewport().setAutoFillBackground(False)
 
-    def show_changes(self, changes: Iterable[RecentChange]) -> None:
+    def show_changes(self, changes: Iterable[RecentChange], today: date) -> None:
         """Shows other changes, unless they are the same."""
         found = tuple(changes)
-        if found == self._changes:
+        if (found, today) == (self._changes, self._today):
             return
-        self._changes = found
+        self._changes, self._today = found, today
         self.refresh()
 
     def refresh(self) -> None:
@@ -68,7 +70,7 @@ class ChangesList(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for change in self._changes or ():
-            column.addWidget(ChangeRow(change, self._on_open))
+            column.addWidget(ChangeRow(change, self._on_open, self._today))
         if not self._changes:
             column.addWidget(
                 EmptyState("history", "projects.home.no_changes", "projects.home.no_changes_hint")
@@ -83,9 +85,15 @@ class ChangesList(QScrollArea):
 class ChangeRow(QAbstractButton):
     """One change: who, did what, to what, where and when."""
 
-    def __init__(self, change: RecentChange, on_open: Callable[[RecentChange], None]) -> None:
+    def __init__(
+        self,
+        change: RecentChange,
+        on_open: Callable[[RecentChange], None],
+        today: date | None = None,
+    ) -> None:
         super().__init__()
         self._change = change
+        self._today = today
         self._hovered = False
         self.setFixedHeight(ROW)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -127,11 +135,21 @@ class ChangeRow(QAbstractButton):
         painter.drawText(QRectF(left, 4, room, 24), _MIDDLE, words)
         painter.setFont(font(TYPE_SMALL))
         painter.setPen(QColor(colors.text_2))
-        when = say_time(self._change.at)[5:]
+        when = say_when(self._change.at, self._today)
         width = painter.fontMetrics().horizontalAdvance(when) + GAP_M
         where = painter.fontMetrics().elidedText(self._change.project, _ELIDE, room - width)
         painter.drawText(QRectF(left, 27, room - width, 20), _MIDDLE, where)
         painter.drawText(QRectF(left, 27, room, 20), _RIGHT, when)
+
+
+def say_when(at: datetime, today: date | None) -> str:
+    """The time alone for today, without the year in this year, else the day alone."""
+    there = at.astimezone()
+    if there.date() == today:
+        return say_time(at, day=False)
+    if today is not None and there.year != today.year:
+        return say_date(there.date())
+    return f"{say_date(there.date(), short=True)} {say_time(at, day=False)}"
 
 
 def say_change(change: RecentChange) -> str:

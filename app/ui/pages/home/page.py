@@ -177,7 +177,7 @@ class HomePage(Page):
         self.coming.model.set_rows(coming)  # type: ignore[attr-defined]
         for key, rows in (("projects", projects), ("late", late), ("milestones", coming)):
             self.tabs.set_count(key, len(rows))
-        self.changes.show_changes(shown.changes)
+        self.changes.show_changes(shown.changes, today)
         self._say()
 
     @staticmethod

@@ -11,7 +11,16 @@ from app.ui.kit.badge import StatusPill
 from app.ui.kit.buttons import Button, button
 from app.ui.kit.fields import ChoiceField
 from app.ui.kit.labels import ElidedLabel, Ground, Label, Line, label
-from app.ui.kit.measures import GAP_L, GAP_M, GAP_S, GRID, TYPE_NUMBER, TYPE_SMALL, TYPE_TITLE
+from app.ui.kit.measures import (
+    BUTTON,
+    GAP_L,
+    GAP_M,
+    GAP_S,
+    GRID,
+    TYPE_NUMBER,
+    TYPE_SMALL,
+    TYPE_TITLE,
+)
 from app.ui.kit.scroll import calm
 from app.ui.kit.status import Status
 from app.ui.kit.text import say, say_reason, texts, tr
@@ -159,6 +168,7 @@ class PersonPanel(Ground):
 
     def _job_row(self, scope: Scope, held: MembershipView, standing: Standing) -> QWidget:
         row = QWidget()
+        row.setMinimumHeight(BUTTON)
         line = QHBoxLayout(row)
         line.setContentsMargins(GAP_M, 0, 0, 0)
         line.addWidget(Label(say_job(held.job)), 1)

@@ -1,6 +1,7 @@
 """Columns: people, jobs by project, and rights by job."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from app.core.ids import COMPANY_SCOPE
 from app.core.people import Job
@@ -10,6 +11,18 @@ from app.ui.kit.formats import NOTHING
 from app.ui.kit.status import Status
 from app.ui.kit.text import tr
 from app.ui.pages.people.standing import CommandRight, ScopeRow, held_in, say_job, say_jobs
+
+JOB_WIDTHS: Final[Mapping[Job, int]] = {
+    Job.ADMINISTRATOR: 108,
+    Job.MANAGER: 128,
+    Job.PROJECT_MANAGER: 124,
+    Job.FINANCE_CLERK: 104,
+    Job.COMMERCIAL: 140,
+    Job.SAFETY_OFFICER: 104,
+    Job.QUALITY_OFFICER: 108,
+}
+"""Pixels of a job's column where the name of the job needs more than the others."""
+OTHER_JOBS: Final = 96
 
 
 def active_choices(_row: PersonView) -> tuple[tuple[object, str], ...]:
@@ -78,7 +91,7 @@ def _holders_column(job: Job) -> Column[ScopeRow]:
         lambda row: tr("people.page.comma").join(
             person.display_name for person in row.holders.get(job, ())
         ),
-        width=96,
+        width=JOB_WIDTHS.get(job, OTHER_JOBS),
     )
 
 
@@ -89,7 +102,7 @@ def rights_columns() -> tuple[Column[CommandRight], ...]:
             "kind",
             "people.page.may_what",
             lambda row: tr(row.kind),
-            width=140,
+            width=168,
             bold=lambda _row: True,
         ),
         *(_job_column(job) for job in Job),
@@ -97,7 +110,7 @@ def rights_columns() -> tuple[Column[CommandRight], ...]:
             "online",
             "people.page.needs_link",
             lambda row: row.online_only,
-            width=110,
+            width=132,
             words=lambda row: tr(
                 "people.page.online_only" if row.online_only else "people.page.works_offline"
             ),
@@ -111,7 +124,7 @@ def _job_column(job: Job) -> Column[CommandRight]:
         job.value,
         f"people.job.{job}",
         lambda row: Status.DONE if job in row.jobs else None,
-        width=84,
+        width=JOB_WIDTHS.get(job, OTHER_JOBS),
         words=lambda row: tr("people.page.may") if job in row.jobs else "",
     )
 

@@ -29,7 +29,9 @@ from app.ui.kit.text import tr
 from app.ui.kit.theme import colors_in, font, theme
 from app.ui.pages.reconcile.items import InboxItem, Section
 
-WIDTH: Final = 392
+LEAST_WIDTH: Final = 280
+MOST_WIDTH: Final = 392
+DETAIL_WIDTH: Final = 840
 ROW: Final = 64
 MARK_COLUMN: Final = 84
 TIME_COLUMN: Final = 84
@@ -109,12 +111,16 @@ class InboxList(QListView):
         self.setModel(self.entries_model)
         self.setItemDelegate(_Painter(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(MOST_WIDTH)
         calm(self)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+
+    def make_room(self, width: int) -> None:
+        """Takes of a page's width what the detail beside it can spare."""
+        self.setFixedWidth(min(max(width - DETAIL_WIDTH, LEAST_WIDTH), MOST_WIDTH))
 
     @property
     def items(self) -> tuple[InboxItem, ...]:
@@ -153,6 +159,15 @@ class InboxList(QListView):
                 self.setCurrentIndex(self.entries_model.index(place))
                 return
             place += by
+
+    def next_to_decide(self) -> UUID | None:
+        """What to decide after the line that has the keys: the one below, else the one above."""
+        current = self.current_item()
+        ids = [one.id for one in self._items if one.section is Section.NEEDS_ME]
+        if current is None or current.id not in ids or len(ids) < 2:
+            return None
+        place = ids.index(current.id)
+        return ids[place + 1] if place + 1 < len(ids) else ids[place - 1]
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -204,7 +219,7 @@ class InboxList(QListView):
 class _Painter(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         height = ROW_COMPACT if isinstance(index.data(ENTRY), Heading) else ROW
-        return QSize(WIDTH, round(height * theme().scale))
+        return QSize(LEAST_WIDTH, round(height * theme().scale))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colors = colors_in(option.palette)

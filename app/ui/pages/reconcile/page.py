@@ -1,30 +1,36 @@
 """The reconcile inbox: a list of what is not settled, the item in full, and what to do about it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHideEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.services.changes import Changes
 from app.services.inbox import Inbox, read_inbox
-from app.services.reconcile import Side
+from app.services.waiting import WaitingCommand
 from app.ui.kit.buttons import button
 from app.ui.kit.dialogs import FormDialog, confirm
-from app.ui.kit.empty import EmptyState
 from app.ui.kit.fields import ChoiceField
 from app.ui.kit.form_fields import FieldSpec
 from app.ui.kit.labels import Ground, Line
 from app.ui.kit.page import Page, PageContext, PageSpec
-from app.ui.kit.scroll import calm
 from app.ui.kit.segmented import Segment, Segmented
 from app.ui.kit.text import say, tr
 from app.ui.pages.reconcile.conflict_view import ConflictView
-from app.ui.pages.reconcile.foot import ConflictFoot, OwnFoot
+from app.ui.pages.reconcile.detail import Detail
 from app.ui.pages.reconcile.inbox_list import InboxList
-from app.ui.pages.reconcile.items import InboxItem, Section, items_of
+from app.ui.pages.reconcile.items import InboxItem, items_of
 from app.ui.pages.reconcile.settling import Settling
 from app.ui.pages.reconcile.typed import OwnView, typed_text
 from app.ui.pages.tools import PageTools
@@ -47,14 +53,13 @@ class ReconcilePage(Page):
         self._tools = tools
         self._inbox: Inbox | None = None
         self._wanted: UUID | None = None
-        self._side: Side | None = None
-        self.view: ConflictView | OwnView | None = None
         self.tabs = Segmented(
             tuple(Segment(key, f"reconcile.page.tab_{key}", 0) for key in TABS), tabs=True
         )
         self.projects = ChoiceField(tall=False)
         self.list = InboxList()
-        self.conflict_foot, self.own_foot = ConflictFoot(), OwnFoot()
+        self.detail = Detail(tools.login)
+        self.conflict_foot, self.own_foot = self.detail.conflict_foot, self.detail.own_foot
         self.settling = Settling(self, context, tools)
         self._again = QTimer(self)
         self._again.setInterval(LOOK_AGAIN_MS)
@@ -69,35 +74,13 @@ class ReconcilePage(Page):
         connect.clicked.connect(self._retry)
         self.bar_end.addWidget(connect)
         self.bar_end.addWidget(self.projects)
-        self._scroll = QScrollArea()
-        calm(self._scroll)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._foot = QStackedWidget()
-        self._foot.addWidget(self.conflict_foot)
-        self._foot.addWidget(self.own_foot)
-        self._foot.setFixedHeight(self.conflict_foot.height())
-        detail = QWidget()
-        column = QVBoxLayout(detail)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self._foot)
-        self._empty = EmptyState("inbox", "reconcile.page.empty", "reconcile.page.empty_hint")
-        self._right = QStackedWidget()
-        self._right.addWidget(detail)
-        self._right.addWidget(self._empty)
-        self._right.setCurrentIndex(1)
         room = Ground("surface")
         row = QHBoxLayout(room)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.list)
         row.addWidget(Line(vertical=True))
-        row.addWidget(self._right, 1)
+        row.addWidget(self.detail, 1)
         self.body.addWidget(room)
         say(self.list, TITLE_ID, "name")
 
@@ -106,13 +89,11 @@ class ReconcilePage(Page):
         self.projects.picked.connect(lambda _project: self._list_items())
         self.list.picked.connect(self._show_item)
         foot, own = self.conflict_foot, self.own_foot
-        foot.mine.clicked.connect(lambda: self._choose_all(Side.MINE))
-        foot.theirs.clicked.connect(lambda: self._choose_all(Side.THEIRS))
-        foot.by_field.clicked.connect(self._toggle_by_field)
+        self.detail.chosen.connect(self.settling.preview)
         foot.send_back.clicked.connect(self._ask_remark)
         foot.submit.clicked.connect(self.submit)
-        own.send_again.clicked.connect(self._send_again)
-        own.edit_again.clicked.connect(self._edit_again)
+        own.send_again.clicked.connect(lambda: self._do_own(self.settling.send_again))
+        own.edit_again.clicked.connect(lambda: self._do_own(self.settling.edit_again))
         own.copy.clicked.connect(self._copy)
         own.put_away.clicked.connect(self._ask_put_away)
         own.connect_now.clicked.connect(self._retry)
@@ -122,6 +103,10 @@ class ReconcilePage(Page):
 
     # -- what the window tells
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.list.make_room(self.width())
+
     def activated(self, record_id: UUID | None = None) -> None:
         self._wanted = record_id
         self.list.setFocus()
@@ -130,8 +115,13 @@ class ReconcilePage(Page):
     def changed(self, _changes: Changes) -> None:
         self._read()
 
+    @property
+    def view(self) -> ConflictView | OwnView | None:
+        """What is shown in full."""
+        return self.detail.view
+
     def retranslate(self) -> None:
-        self._forget_view()
+        self.detail.forget()
         self._list_items()
 
     def key_hints(self) -> str:
@@ -194,85 +184,22 @@ class ReconcilePage(Page):
     # -- the item in full
 
     def _show_item(self, item: InboxItem | None) -> None:
-        self._right.setCurrentIndex(1 if item is None else 0)
         if item is None or self._inbox is None:
-            self._forget_view()
-            return
-        if self._is_shown(item):
-            return
-        before, self._side = self.view, None
-        view: ConflictView | OwnView
-        if item.conflict is not None:
-            view = ConflictView(
-                item.conflict, self._inbox.names, self._tools.login, self._place(item)
-            )
-            self._keep_choices(before, view)
-            view.chosen.connect(self._show_choice)
+            self.detail.show_nothing()
         else:
-            assert item.own is not None
-            view = OwnView(item.own, self._inbox.names, self._place(item))
-        self.view = view
-        self._scroll.setWidget(view)
-        view.setAutoFillBackground(False)
-        self._foot.setCurrentIndex(0 if item.conflict else 1)
-        self._show_choice()
-        if isinstance(view, OwnView):
-            self.own_foot.show_own(view.own)
-
-    def _is_shown(self, item: InboxItem) -> bool:
-        if isinstance(self.view, ConflictView):
-            return self.view.shown == item.conflict
-        return self.view is not None and self.view.own == item.own
-
-    @staticmethod
-    def _keep_choices(before: ConflictView | OwnView | None, view: ConflictView) -> None:
-        """Choices made stay, but for fields that stand differently by now."""
-        if not isinstance(before, ConflictView) or before.shown.view.id != view.shown.view.id:
-            return
-        stood = {
-            name: value for g in before.choices.groups for name, value in (g.theirs or {}).items()
-        }
-        for group in view.choices.groups:
-            for name, value in (group.theirs or {}).items():
-                if name in before.choices.sides and stood.get(name) == value:
-                    view.choices.choose(name, before.choices.sides[name])
-        view.show_by_field(before.by_field)
+            self.detail.show_item(item, self._inbox.names, self._place(item))
 
     def _place(self, item: InboxItem) -> tuple[int, int]:
         beside = [one.id for one in self.list.items if one.section is item.section]
         return beside.index(item.id) + 1, len(beside)
 
-    def _forget_view(self) -> None:
-        gone = self._scroll.takeWidget()
-        if gone is not None:
-            gone.deleteLater()
-        self.view = None
-
-    def _show_choice(self) -> None:
-        view = self.view
-        if not isinstance(view, ConflictView):
-            return
-        self.conflict_foot.show_conflict(view, self._side)
-        if view.is_open and view.shown.by_choice:
-            self.settling.preview(view)
-
     # -- clashes
-
-    def _choose_all(self, side: Side) -> None:
-        self._side = side
-        if isinstance(self.view, ConflictView):
-            self.view.choose_all(side)
-
-    def _toggle_by_field(self) -> None:
-        if isinstance(self.view, ConflictView):
-            self.view.show_by_field(not self.view.by_field)
-            self._show_choice()
 
     def submit(self) -> None:
         """Sends the choice and goes on to the next item."""
         if isinstance(self.view, ConflictView) and self.conflict_foot.submit.isEnabled():
             self.conflict_foot.submit.setEnabled(False)
-            self.settling.submit(self.view, self._side, self._next_after_this())
+            self.settling.submit(self.view, self.detail.side, self.list.next_to_decide())
 
     def settled(self, following: UUID | None) -> None:
         """Goes on to the next item, once the choice is stored."""
@@ -281,20 +208,12 @@ class ReconcilePage(Page):
 
     def refused(self) -> None:
         """Lets the person choose again."""
-        self._show_choice()
-
-    def _next_after_this(self) -> UUID | None:
-        current = self.list.current_item()
-        open_items = [one.id for one in self.list.items if one.section is Section.NEEDS_ME]
-        if current is None or current.id not in open_items or len(open_items) < 2:
-            return None
-        place = open_items.index(current.id)
-        return open_items[place + 1] if place + 1 < len(open_items) else open_items[place - 1]
+        self.detail.show_choice()
 
     def _ask_remark(self) -> None:
         if not isinstance(self.view, ConflictView):
             return
-        shown, following = self.view.shown, self._next_after_this()
+        shown, following = self.view.shown, self.list.next_to_decide()
 
         def send(values: dict[str, object], finish: Any) -> None:
             self.settling.send_back(shown, str(values["remark"]), following, finish)
@@ -313,13 +232,9 @@ class ReconcilePage(Page):
 
     # -- own edits
 
-    def _send_again(self) -> None:
+    def _do_own(self, act: Callable[[WaitingCommand], None]) -> None:
         if isinstance(self.view, OwnView):
-            self.settling.send_again(self.view.own)
-
-    def _edit_again(self) -> None:
-        if isinstance(self.view, OwnView):
-            self.settling.edit_again(self.view.own)
+            act(self.view.own)
 
     def _copy(self) -> None:
         if isinstance(self.view, OwnView) and self._inbox is not None:

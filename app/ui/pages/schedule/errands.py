@@ -12,6 +12,7 @@ from app.core.errors import GantryError
 from app.ui.kit.dialogs import FormDialog
 from app.ui.kit.form_fields import FieldSpec
 from app.ui.kit.page import PageContext
+from app.ui.kit.saving import ask_where
 from app.ui.kit.text import texts, tr
 from app.ui.pages.schedule.calendars_dialog import CalendarsDialog
 from app.ui.pages.schedule.doing import Doer
@@ -77,14 +78,8 @@ class Errands(QObject):
 
     def export(self) -> None:
         """Asks where to, and writes the plan as an Excel workbook."""
-        dialog = QFileDialog(self._page, tr("kit.export"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("Excel (*.xlsx)")
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(f"{tr('schedule.page.title')}.xlsx")
-        dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
-        dialog.open()
+        name = tr("schedule.page.title")
+        ask_where(self._page, tr("kit.export"), "xlsx", name, self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Writes the plan in view."""

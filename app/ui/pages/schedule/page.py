@@ -286,6 +286,7 @@ class SchedulePage(Page):
         self.context.toasts.offer_undo(
             tr("schedule.page.deleted", count=count),
             self.undo,
+            self.context.undo.changed,
         )
 
     def _edit_cell(self, task_id: UUID, column: Column, typed: str) -> None:

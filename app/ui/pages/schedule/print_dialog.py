@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, QIODevice, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.core.errors import GantryError
 from app.services.projects import show_project
@@ -21,6 +21,7 @@ from app.ui.kit.printing.options import PrintOptions, TitleBlock
 from app.ui.kit.printing.paper import Paper
 from app.ui.kit.printing.preview import PaperPreview
 from app.ui.kit.printing.schedule_pdf import print_schedule
+from app.ui.kit.saving import ask_where
 from app.ui.kit.text import texts, tr
 from app.ui.pages.schedule.picture import Picture
 from app.ui.pages.schedule.sheets import sheet_of
@@ -141,14 +142,8 @@ class PrintDialog(Dialog):
         )
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, tr("schedule.page.save_pdf"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{tr('schedule.page.title')}.pdf")
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.open()
+        title = tr("schedule.page.save_pdf")
+        ask_where(self, title, "pdf", tr("schedule.page.title"), self.save_to)
 
     def _saved(self, path: Path) -> None:
         self.accept()

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtGui import QColor
 
+from app.ui.kit.colors import contrast
 from app.ui.kit.gantt.colours import DARK, LIGHT, PAPER, GanttColours, Inks
 
 PALETTES = {"light": LIGHT, "dark": DARK, "paper": PAPER}
@@ -14,17 +15,6 @@ PAIRS = [(name, "surface") for name in ON_SURFACE]
 PAIRS += [("text", "selection"), ("text_second", "selection"), ("critical_text", "selection")]
 PAIRS += [("holiday_text", "holiday"), ("text_second", "header"), ("makeup_text", "header")]
 PAIRS += [("on_front", "front"), ("on_accent", "accent")]
-
-
-def luminance(colour: str) -> float:
-    channels = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
-    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("palette", PALETTES)

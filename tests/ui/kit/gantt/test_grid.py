@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -50,6 +51,13 @@ def test_long_codes_get_room_unless_a_width_was_chosen(table: GanttTable) -> Non
     table.setColumnWidth(Column.CODE, usual + 9)
     table.set_outline(Outline.of(long))
     assert table.columnWidth(Column.CODE) == usual + 9
+
+
+def test_headings_stay_whole_in_another_language(table: GanttTable) -> None:
+    table.set_language("en")
+    heading = str(table.model().headerData(Column.DURATION, Qt.Orientation.Horizontal))
+    needed = table.header.fontMetrics().horizontalAdvance(heading)
+    assert table.columnWidth(Column.DURATION) >= needed + 16
 
 
 def test_hidden_rows_are_not_selected(table: GanttTable) -> None:

@@ -115,6 +115,18 @@ def test_new_rows_keep_expansion_selection_and_place(view: GanttView) -> None:
     assert view.table.verticalScrollBar().value() == 90
 
 
+def test_keys_go_on_from_the_nearest_row_when_the_current_one_goes(view: GanttView) -> None:
+    view.set_rows(many_rows(60))
+    ids = view.outline.rows.ids
+    view.select((ids[58],))
+    view.set_rows(many_rows(40))
+    assert view.selected_ids() == (ids[39],)
+    view.table.setFocus()
+    assert view.table.currentIndex().row() == 39
+    view.set_rows(sample_rows())
+    assert view.selected_ids() == ()
+
+
 def test_selecting_opens_the_branch_and_scrolls_there(view: GanttView) -> None:
     view.expand_all(False)
     view.select(("1.7.2", "nobody"))

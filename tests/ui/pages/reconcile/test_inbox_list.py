@@ -6,7 +6,14 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.ui.pages.reconcile.inbox_list import ROW, WIDTH, Heading, InboxList
+from app.ui.pages.reconcile.inbox_list import (
+    DETAIL_WIDTH,
+    LEAST_WIDTH,
+    MOST_WIDTH,
+    ROW,
+    Heading,
+    InboxList,
+)
 from app.ui.pages.reconcile.items import CLASH, SETTLED, InboxItem, Section
 from tests.services.office import BEGINNING
 
@@ -20,7 +27,7 @@ def item(number: int, section: Section = Section.NEEDS_ME) -> InboxItem:
 def shown(qtbot: QtBot, *items: InboxItem) -> InboxList:
     made = InboxList()
     qtbot.addWidget(made)
-    made.resize(WIDTH, 600)
+    made.resize(MOST_WIDTH, 600)
     made.show_items(items)
     return made
 
@@ -36,7 +43,7 @@ def test_lines_are_as_high_as_meant_and_said_to_readers(qtbot: QtBot) -> None:
     entries = made.entries_model.entries
     assert [isinstance(one, Heading) for one in entries] == [True, False, True, False]
     index = made.entries_model.index(1)
-    assert (made.visualRect(index).height(), made.width()) == (ROW, WIDTH)
+    assert (made.visualRect(index).height(), made.width()) == (ROW, MOST_WIDTH)
     assert index.data() == "冲突 任务 1 工期 甲"
 
 
@@ -69,3 +76,25 @@ def test_the_line_with_the_keys_keeps_them_or_its_neighbour_gets_them(qtbot: QtB
     made.show_items([])
     assert made.current_item() is None
     assert not made.choose(UUID(int=1))
+
+
+def test_a_narrow_page_leaves_the_room_to_the_detail(qtbot: QtBot) -> None:
+    made = shown(qtbot, item(1))
+    widths = []
+    for page in (800, DETAIL_WIDTH + 300, 1416):
+        made.make_room(page)
+        widths.append(made.width())
+    assert widths == [LEAST_WIDTH, 300, MOST_WIDTH]
+    made.make_room(800)
+    made.doItemsLayout()
+    assert made.visualRect(made.entries_model.index(1)).width() == LEAST_WIDTH
+
+
+def test_the_next_to_decide_is_the_one_below_or_else_above(qtbot: QtBot) -> None:
+    made = shown(qtbot, item(1), item(2), item(3, Section.OTHERS))
+    found = []
+    for number in (1, 2, 3):
+        made.choose(UUID(int=number))
+        found.append(made.next_to_decide())
+    assert found == [UUID(int=2), UUID(int=1), None]
+    assert shown(qtbot, item(1)).next_to_decide() is None

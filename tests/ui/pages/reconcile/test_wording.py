@@ -104,7 +104,7 @@ def test_units_follow_the_fields_beside(usual_look: None) -> None:
     assert say_value("lag", 50, NAMES, SCOPE, {"lag_kind": "percent"}) == "50%"
     assert say_value("lag", 1440, NAMES, SCOPE, {"lag_kind": "elapsed"}) == "1 天（日历天）"
     beside = {"elapsed_duration": True}
-    assert say_value("duration_minutes", 2880, NAMES, SCOPE, beside) == "2 天（不分工作日）"
+    assert say_value("duration_minutes", 2880, NAMES, SCOPE, beside) == "2 天（日历天）"
 
 
 def test_a_week_gathers_equal_days(usual_look: None) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import UNSET
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit
 
 from app.core.schedule.network import (
     ActivityKind,
@@ -183,3 +183,12 @@ def test_the_data_date_is_moved_and_taken_away(hands: Hands) -> None:
     hands.press("undo")
     hands.press("undo")
     assert hands.page.toolbar.data_date.text() == "数据日期 03-20"
+
+
+def test_rows_linked_already_are_not_linked_again(hands: Hands) -> None:
+    count = len(hands.site.executed)
+    hands.select("1.3.1", "1.3.2", "1.3.3")
+    hands.key(Qt.Key.Key_F2, CONTROL)
+    hands.settle()
+    assert len(hands.site.executed) == count
+    assert hands.page.findChild(QDialog) is None

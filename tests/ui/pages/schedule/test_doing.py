@@ -32,6 +32,9 @@ class Work:
     def names(self) -> list[str]:
         return [task.values.name for task in self.site.plan().tasks]
 
+    def can_undo(self) -> bool:
+        return self.stack.undo_name is not None
+
     def rename(self, number: int, name: str) -> Act:
         plan = self.site.plan()
         return edit_task(plan.project_id, plan.tasks[number], {"name": name})
@@ -72,7 +75,7 @@ def test_many_commands_are_one_step_of_undo(work: Work) -> None:
     work.stack.undo()
     work.settle()
     assert work.names() == ["甲", "乙", "丙"]
-    assert work.stack.undo_name is None
+    assert not work.can_undo()
     work.stack.redo()
     work.settle()
     assert work.names() == ["一", "二", "三"]
@@ -88,7 +91,7 @@ def test_one_refused_command_takes_the_others_back(work: Work, stale: int) -> No
     assert work.told.count(Clash.__name__) == 1
     assert "done" not in work.told
     assert "turned back" in work.told
-    assert work.stack.undo_name is None
+    assert not work.can_undo()
 
 
 def test_mending_comes_after_all_inverses(work: Work) -> None:
@@ -105,7 +108,7 @@ def test_mending_comes_after_all_inverses(work: Work) -> None:
 def test_an_action_of_nothing_is_no_step(work: Work) -> None:
     work.do()
     assert work.told == []
-    assert work.stack.undo_name is None
+    assert not work.can_undo()
 
 
 def test_a_refusal_nobody_waits_for_goes_to_the_window(work: Work) -> None:
@@ -123,10 +126,10 @@ def test_what_has_no_way_back_is_stored_without_a_step(work: Work) -> None:
         scope_id=work.site.project_id,
         calendar_id=new_id(),
         name="夜班",
-        week=SIX_DAYS,  # type: ignore[arg-type]  # seven days
+        week=SIX_DAYS,
     )
     work.doer.run_once(command, work.refused)
     work.settle()
     assert {calendar.name for calendar in work.site.plan().calendars} == {"六天工作制", "夜班"}
     assert work.told == ["stored"]
-    assert work.stack.undo_name is None
+    assert not work.can_undo()

@@ -18,7 +18,6 @@ LINE = datetime(2026, 3, 6, 17)  # noqa: DTZ001
 BEGUN = datetime(2026, 3, 3, 8)  # noqa: DTZ001
 
 
-
 def test_a_link_without_slack_drives_and_is_critical_between_critical_rows() -> None:
     first, second, third = task("土方", 5), task("围挡", 1), task("垫层", 2)
     shown = picture([first, second, third], [link(first, third), link(second, third)])

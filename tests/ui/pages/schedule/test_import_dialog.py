@@ -80,6 +80,7 @@ def empty(bench: Bench, site: Site) -> Hands:
 
 def test_a_file_is_looked_at_and_taken_into_the_empty_project(empty: Hands) -> None:
     dialog = ready(empty)
+    empty.bot.waitUntil(lambda: "P6 六天" in words_of(dialog))
     said = words_of(dialog)
     for part in ("plan.xer", "2 项任务", "P6 六天", "2026-03-02", "Primavera P6"):
         assert part in said
@@ -133,6 +134,8 @@ def test_a_bad_file_lists_every_finding_with_its_place(bench: Bench, site: Site)
 
     hands = bench.open(tools=tools_for(site, refuse))
     dialog = ready(hands)
+    # What is put into a window that is open already is seen a turn of the event loop later.
+    hands.bot.waitUntil(lambda: "L1: " in words_of(dialog))
     said = words_of(dialog)
     assert all(f"L{n}: “x{n}”" in said for n in range(1, 41))
     assert not dialog.action.isEnabled()

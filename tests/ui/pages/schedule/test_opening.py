@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.services.schedule.views import TaskView
 from app.texts import Language
 from app.ui.kit.gantt.columns import Column
 from app.ui.kit.gantt.rows import day_of
@@ -20,11 +21,21 @@ DONE, ALL = 60, 120
 Open = Callable[..., GanttView]
 
 
+def done_task(number: int, ended: datetime) -> TaskView:
+    """A task that was done between the plan's start and a moment."""
+    return task(
+        f"第 {number} 段",
+        5,
+        percent_complete=Decimal(1),
+        actual_start=START,
+        actual_finish=ended,
+    )
+
+
 def long_plan(done: int = DONE, line: datetime | None = LINE) -> Picture:
     """Many tasks, some done before the data date; the last runs into the next year."""
     ended = datetime(2026, 3, 6, 17)  # noqa: DTZ001
-    given = {"percent_complete": Decimal(1), "actual_start": START, "actual_finish": ended}
-    finished = [task(f"第 {number} 段", 5, **given) for number in range(done)]
+    finished = [done_task(number, ended) for number in range(done)]
     return picture(
         [
             *finished,
@@ -80,8 +91,7 @@ def test_open_work_at_the_end_of_a_plan_is_as_high_as_it_can_be(open_view: Open)
 
 
 def test_a_finished_plan_is_shown_from_the_top_at_its_data_date(open_view: Open) -> None:
-    begun = {"percent_complete": Decimal(1), "actual_start": START, "actual_finish": LINE}
-    shown = picture([task(f"第 {number} 段", **begun) for number in range(ALL)], data_date=LINE)
+    shown = picture([done_task(number, LINE) for number in range(ALL)], data_date=LINE)
     view = open_view(shown)
     view.chart.verticalScrollBar().setValue(500)
     show_work(view, shown.plan)

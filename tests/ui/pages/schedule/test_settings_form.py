@@ -17,6 +17,8 @@ from tests.services.schedule.site import CLERK, TODAY
 from tests.ui.pages.schedule.conftest import Bench, Hands, tools_for
 from tests.ui.pages.schedule.plans import START, picture, task
 
+SHOWN = picture([task("土方")])
+
 
 def test_settings_are_changed_and_undone(hands: Hands) -> None:
     hands.press("settings")
@@ -61,9 +63,6 @@ def filled(**given: object) -> dict[str, object]:
     return usual | given
 
 
-SHOWN = picture([task("土方")])
-
-
 def edit(**given: object) -> dict[str, object]:
     return settings_edit(SHOWN, filled(**given), TODAY)
 
@@ -75,11 +74,9 @@ def test_only_what_differs_is_changed() -> None:
         "rules": Rules.P6,
         "float_kind": FloatKind.FINISH,
     }
-    assert edit(
-        lag_calendar=LagCalendar.SUCCESSOR, progress_mode=ProgressMode.PROGRESS_OVERRIDE
-    ) == {
+    assert edit(lag_calendar=LagCalendar.SUCCESSOR, progress_mode=ProgressMode.OVERRIDE) == {
         "lag_calendar": LagCalendar.SUCCESSOR,
-        "progress_mode": ProgressMode.PROGRESS_OVERRIDE,
+        "progress_mode": ProgressMode.OVERRIDE,
     }
 
 
