@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.sync.desk import Desk
@@ -34,7 +35,8 @@ def run_window(
     if not _enter(desk, keys, offline=offline):
         return 1
     shown = DeskWindow(desk, checks)
-    shown.closed.connect(application.quit)
+    # Queued: a window closed before the loop runs (Ctrl+C at the start) must end the loop as well.
+    shown.closed.connect(application.quit, Qt.ConnectionType.QueuedConnection)
     shown.sign_out_asked.connect(lambda: _sign_out(keys, shown))
     try:
         with quitting_on_signals(shown.window.close):

@@ -60,6 +60,16 @@ def test_closing_the_window_ends_its_threads_and_leaves_the_desk_usable(
     assert keys.load(PASSWORD) is not None
 
 
+def test_closed_before_its_loop_runs_it_still_ends(site: Office, qtbot: QtBot) -> None:
+    anna = site.filled("anna")
+    keys = SessionKeys(GivenKeys())
+
+    def close() -> None:
+        window_shown().close()
+
+    assert run_window(anna, keys, lambda: (), offline=True, ready=close) == 0
+
+
 def test_signing_out_forgets_the_password_and_closes(site: Office, qtbot: QtBot) -> None:
     anna = site.filled("anna")
     stored = site.keys(anna.profile)
