@@ -99,7 +99,8 @@ class SchedulePage(Page):
         self.context.undo.changed.connect(self._show_undo)
         self.toolbar.pressed.connect(self._press)
         self.toolbar.scale_chosen.connect(self.presenter.set_scale)
-        view.selection_changed.connect(lambda _ids: self._selection_changed())
+        view.selection_changed.connect(lambda _ids: self._show_toolbar())
+        view.selection_changed.connect(lambda _ids: self.hint_changed.emit())
         view.action_requested.connect(self._structure)
         view.activated.connect(self.errands.open_task)
         view.table.edit_requested.connect(self._edit_cell)
@@ -114,9 +115,15 @@ class SchedulePage(Page):
         view.chart.link_requested.connect(
             lambda before, after, kind: plan.link_bars(before, after, kind, self.refusals.tell)
         )
-        view.chart.menu_requested.connect(lambda _row, where: self._menu(where))
+
+        def open_menu(where: QPoint) -> None:
+            ids = self._selected()
+            if ids:
+                row_menu(self, len(ids), self.keeper.may_edit, self._press).popup(where)
+
+        view.chart.menu_requested.connect(lambda _row, where: open_menu(where))
         view.table.customContextMenuRequested.connect(
-            lambda where: self._menu(view.table.viewport().mapToGlobal(where))
+            lambda where: open_menu(view.table.viewport().mapToGlobal(where))
         )
 
     # -- what the window tells
@@ -210,10 +217,6 @@ class SchedulePage(Page):
     def _show_undo(self) -> None:
         self.toolbar.show_undo(self.context.undo.undo_name, self.context.undo.redo_name)
 
-    def _selection_changed(self) -> None:
-        self._show_toolbar()
-        self.hint_changed.emit()
-
     def _selected(self) -> tuple[UUID, ...]:
         if self._stack.currentWidget() is not self.view:
             return ()
@@ -263,9 +266,14 @@ class SchedulePage(Page):
 
     def _structure(self, action: StructureAction, ids: tuple[UUID, ...]) -> None:
         plan = self.actions_on_plan
+
+        def deleted(count: int) -> None:
+            said = tr("schedule.page.deleted", count=count)
+            self.context.toasts.offer_undo(said, self.undo, self.context.undo.changed)
+
         doing: dict[StructureAction, Callable[[], object]] = {
             StructureAction.INSERT: self._add,
-            StructureAction.DELETE: lambda: plan.delete(ids, self._deleted, self.refusals.tell),
+            StructureAction.DELETE: lambda: plan.delete(ids, deleted, self.refusals.tell),
             StructureAction.INDENT: lambda: plan.indent(ids, self.refusals.tell),
             StructureAction.OUTDENT: lambda: plan.outdent(ids, self.refusals.tell),
             StructureAction.LINK: lambda: plan.link(ids, self.refusals.tell),
@@ -282,13 +290,6 @@ class SchedulePage(Page):
             self.refusals.tell,
         )
 
-    def _deleted(self, count: int) -> None:
-        self.context.toasts.offer_undo(
-            tr("schedule.page.deleted", count=count),
-            self.undo,
-            self.context.undo.changed,
-        )
-
     def _edit_cell(self, task_id: UUID, column: Column, typed: str) -> None:
         def refuse(error: GantryError) -> None:
             self.refusals.tell(error)
@@ -296,8 +297,3 @@ class SchedulePage(Page):
                 self.presenter.reopen(task_id, column, typed)
 
         self.actions_on_plan.edit_cell(task_id, column, typed, refuse)
-
-    def _menu(self, where: QPoint) -> None:
-        ids = self._selected()
-        if ids:
-            row_menu(self, len(ids), self.keeper.may_edit, self._press).popup(where)
