@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from installer import project_link, system_packages
+from installer import byte_code, project_link, system_packages
 from installer.file_lock import only_one
 from installer.words import Stopped, say
 
 # Raise it when the way of installing changes: every environment is then brought up to date.
-_FORMAT = 1
+_FORMAT = 2
 _STAMP = "gantry-installed.json"
 _UNFINISHED = "gantry-unfinished"
 _LACKING = "lacking_system_packages"
@@ -71,6 +71,8 @@ def ensure(
     """
     place = Environment(root)
     wanted = _wanted(place, window_tests)
+    # Sources change without anything to install.
+    byte_code.compile_program(root)
     if _is_current(place, wanted):
         return False
     try:
@@ -187,6 +189,8 @@ def _install_packages(place: Environment) -> None:
         _install_with_pip(place)
     project_link.link(place.root, place.folder, place.python)
     place.unfinished.unlink()
+    # Last: an interruption here costs nothing but time at the starts.
+    byte_code.compile_packages(place.python, place.folder, _variables(place))
 
 
 def _check_space(place: Environment, needed_megabytes: int) -> None:
@@ -246,7 +250,7 @@ def _install_locked(place: Environment) -> bool:
         [
             *(str(place.python), "-m", "pip", "install", "--disable-pip-version-check"),
             *("--no-input", "--progress-bar", "off", "--quiet", "--require-hashes", "--no-deps"),
-            *("--only-binary", ":all:", "--requirement", str(place.lock_file)),
+            *("--no-compile", "--only-binary", ":all:", "--requirement", str(place.lock_file)),
         ],
     )
 
@@ -279,12 +283,17 @@ def _base_python() -> str:
 
 
 def _runs(place: Environment, command: Sequence[str]) -> bool:
-    variables = child_environment(place.root)
-    variables.pop("PYTHONPATH", None)
     try:
-        return subprocess.run(command, env=variables, cwd=place.root, check=False).returncode == 0
+        ran = subprocess.run(command, env=_variables(place), cwd=place.root, check=False)
     except OSError:
         return False
+    return ran.returncode == 0
+
+
+def _variables(place: Environment) -> dict[str, str]:
+    variables = child_environment(place.root)
+    variables.pop("PYTHONPATH", None)
+    return variables
 
 
 def _write_stamp(place: Environment, installed: Mapping[str, object]) -> None:

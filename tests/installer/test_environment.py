@@ -1,11 +1,14 @@
 """Real installations of a tiny project: the lock file holds nothing, so no network is needed."""
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import threading
 import zipfile
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -91,6 +94,32 @@ def test_nothing_is_done_twice_until_something_changes(root: Path) -> None:
     assert not environment.ensure(root)
     (root / "requirements.lock").write_text("# still nothing\n", encoding="utf-8")
     assert environment.ensure(root)
+
+
+def test_byte_code_is_made_of_packages_and_program_and_kept_up_to_date(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+    def with_a_package(place: Environment) -> None:
+        _without_pip(place)
+        (_packages(place) / "tiny.py").write_text("x = 1\n", encoding="utf-8")
+
+    monkeypatch.setattr(environment, "_install_with_pip", with_a_package)
+    assert environment.ensure(root)
+    assert list((_packages(Environment(root)) / "__pycache__").glob("tiny.*.pyc"))
+    main = root / "app" / "__main__.py"
+    compiled = Path(cache_from_source(str(main)))
+    first = compiled.read_bytes()
+    main.write_text(_MAIN + "\nanswer = 42\n", encoding="utf-8")
+    # Changes are told by whole seconds.
+    os.utime(main, (1, 1))
+    assert not environment.ensure(root)
+    assert compiled.read_bytes() != first
+
+
+def _packages(place: Environment) -> Path:
+    return Path(sysconfig.get_path("purelib", "venv", {"base": str(place.folder)}))
 
 
 def test_an_interrupted_installation_is_thrown_away_and_made_anew(
