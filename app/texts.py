@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from string import Formatter
+from typing import Any, Final, Literal
 
 from app.core.errors import Finding, Parameter, Reason
 
@@ -45,14 +46,36 @@ def words(language: Language) -> Mapping[str, str]:
     return found
 
 
+class _Forms(Formatter):
+    """Fills in `{count:day|days}` with the form that fits the count: one, or any other number."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, divided, other = format_spec.partition("|")
+        if not divided:
+            return str(super().format_field(value, format_spec))
+        return one if str(value).lstrip("+-\N{MINUS SIGN}") == "1" else other
+
+
+_FORMS: Final = _Forms()
+
+
 def text(language: Language, text_id: str, **parameters: Parameter) -> str:
-    """The words of `text_id` with `{name}` filled in. KeyError for an unknown id or parameter."""
-    return words(language)[text_id].format_map(parameters)
+    """The words of `text_id` with `{name}` filled in, and `{name:one|other}` with the form that
+    fits the number. KeyError for an unknown id or parameter."""
+    said = words(language)[text_id]
+    if "|" in said:
+        return _FORMS.vformat(said, (), parameters)
+    # Nine texts of ten: a good deal faster.
+    return said.format_map(parameters)
 
 
 def reason_text(language: Language, reason: Reason) -> str:
-    """The words of a reason."""
-    return text(language, reason.text_id, **reason.parameters)
+    """The words of a reason; the kind of command that it names is said by its own words."""
+    parameters = dict(reason.parameters)
+    kind = parameters.get("kind")
+    if isinstance(kind, str):
+        parameters["kind"] = words(language).get(kind, kind)
+    return text(language, reason.text_id, **parameters)
 
 
 def finding_text(language: Language, finding: Finding) -> str:

@@ -51,6 +51,26 @@ NO_TEXTS = frozenset(
 )
 
 
+# Parameters that hold a number of things.
+COUNTS = frozenset(
+    re.findall(
+        r"\w+",
+        "chunks count days entries found limit links milestones minutes missing most pages pending"
+        " removed rows seconds sessions shortest summaries tasks value worst",
+    )
+)
+VERB = r"(?:is|was|has|this|leads|appears|vs)\b"
+MANY = re.compile(rf"\b1 (?:(?!{VERB})[a-z]+ ){{0,3}}?(?!{VERB})(?:[a-z]+s|are|were|lead|have)\b")
+
+
+def counting(language: Language) -> dict[str, set[str]]:
+    return {
+        one: counts
+        for one, said in words(language).items()
+        if (counts := parameters_of(said) & COUNTS)
+    }
+
+
 def parameters_of(words_of_id: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(words_of_id) if name is not None}
 
@@ -148,6 +168,47 @@ def test_no_words_are_left_over() -> None:
     assert left == []
 
 
+def test_english_is_written_with_straight_quotes() -> None:
+    curly = re.compile("[\N{LEFT SINGLE QUOTATION MARK}-\N{DOUBLE HIGH-REVERSED-9 QUOTATION MARK}]")
+    assert [one for one, said in words("en").items() if curly.search(said)] == []
+
+
+def test_a_count_of_one_has_its_form_in_english() -> None:
+    wrong: dict[str, str] = {}
+    for text_id, counts in counting("en").items():
+        given = dict.fromkeys(parameters_of(words("en")[text_id]), "X")
+        said = text("en", text_id, **(given | dict.fromkeys(counts, "1")))
+        if found := MANY.search(said):
+            wrong[text_id] = found.group()
+    assert wrong == {}
+
+
+def test_forms_differ_and_chinese_needs_none() -> None:
+    assert [one for one, said in words("zh_CN").items() if "|" in said] == []
+    with_forms = [one for one, said in words("en").items() if "|" in said]
+    assert len(with_forms) > 20
+    for text_id in with_forms:
+        for _, name, form, _ in string.Formatter().parse(words("en")[text_id]):
+            if name is not None and form:
+                assert re.fullmatch(r"[a-z ]+\|[a-z ]+", form), text_id
+                assert name in COUNTS, text_id
+
+
+def test_a_form_is_chosen_by_its_count() -> None:
+    def late(days: int | str | float) -> str:
+        return text("en", "projects.home.late_worst", days=days)
+
+    assert late(1) == "Up to 1 day late"
+    assert late("+1") == "Up to +1 day late"
+    assert [late(days) for days in (0, 2, 11, "1.5")] == [
+        f"Up to {days} days late" for days in (0, 2, 11, "1.5")
+    ]
+    said = text("en", "schedule.page.preview_tasks_words", tasks=1, milestones=2, summaries=1)
+    assert said == "1 task, 2 milestones, 1 summary"
+    with pytest.raises(KeyError):
+        text("en", "projects.home.late_worst")
+
+
 def test_words_are_filled_in() -> None:
     reason = Reason("projects.code_taken", {"code": "A-1", "name": "滨江"})
     assert "A-1" in reason_text("en", reason)
@@ -157,3 +218,11 @@ def test_words_are_filled_in() -> None:
         text("en", "no.such.id")
     with pytest.raises(KeyError):
         text("en", "projects.code_taken")
+
+
+def test_a_kind_of_command_is_said_in_words_and_an_unknown_one_as_it_is() -> None:
+    known = Reason("people.not_permitted", {"kind": "projects.create"})
+    assert "（新建项目）" in reason_text("zh_CN", known)
+    assert "(New project)" in reason_text("en", known)
+    unknown = Reason("people.not_permitted", {"kind": "from.the.future"})
+    assert "（from.the.future）" in reason_text("zh_CN", unknown)

@@ -12,10 +12,12 @@ import msgspec
 from app.cli.words import say, say_json, words
 from app.core.errors import EnvironmentFault
 from app.core.people import Job
-from app.server.access import Access, administer, line_from
+from app.server.access import Access, administer, check_ready
+from app.server.audit import verify
 from app.server.backups import make_backup, target_of
 from app.server.cluster import prepare_database
 from app.server.connect import administrator_connection
+from app.server.descriptors import line_from
 from app.server.door import Door
 from app.server.embedded.place import read_note
 from app.server.invitation import Invitation, fingerprint, write_invitation
@@ -70,6 +72,8 @@ def _add_the_rest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     prepared = _command(commands, "prepare", _prepare)
     prepared.add_argument("--password-fd", type=int, help=words("cli.admin.worker_password_fd"))
     prepared.set_defaults(as_it_is=True)
+    # What is looked into must not be changed by looking: an old database is not upgraded first.
+    _command(commands, "verify-audit", _verify_audit).set_defaults(as_it_is=True)
 
 
 Work = Callable[[argparse.Namespace, Access], Any]
@@ -224,6 +228,12 @@ def _prepare(arguments: argparse.Namespace, access: Access) -> Any:
     password = None if access.folder else _password(arguments)
     prepare_database(access.superuser_dsn, access.database, worker_password=password)
     return _tell(arguments, "cli.admin.prepared", database=access.database)
+
+
+def _verify_audit(arguments: argparse.Namespace, access: Access) -> Any:
+    check_ready(access)
+    head = verify(access.dsn)
+    return _tell(arguments, "cli.admin.audit_whole", entries=head.n, hash=head.hash.hex())
 
 
 def _password(arguments: argparse.Namespace) -> str:

@@ -10,11 +10,12 @@ from typing import Any
 from app.cli.demo_desks import demo_keys
 from app.cli.words import say, say_json, spoken, words
 from app.core.errors import EnvironmentFault
-from app.server.access import line_from
+from app.server.descriptors import line_from
 from app.settings import settings_in_force
 from app.sync.clock import SystemChance
 from app.sync.desk import Desk
-from app.sync.keys import KeyringKeys, KeyStore
+from app.sync.keyring_keys import KeyringKeys
+from app.sync.keys import KeyStore
 from app.sync.profile import PROFILE_FILE, Profile, load_profile
 from app.sync.sealed_keys import SEALED_FILE, SealedKeys, asked_at_prompt
 from app.sync.session_keys import SessionKeys

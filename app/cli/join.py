@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.cli.words import say, say_json, spoken, words
 from app.core.errors import GantryError
-from app.server.access import line_from
+from app.server.descriptors import line_from
 from app.server.invitation import fingerprint, read_invitation
 from app.server.joining import join, keep_password, leave, try_login
 from app.settings import settings_in_force

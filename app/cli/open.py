@@ -9,7 +9,7 @@ from app.cli.desk import add_desk_options, keys_of, profile_of
 from app.cli.loading import loading
 from app.cli.logs import log_kept_in
 from app.cli.words import words
-from app.server.serving import stop_when_input_closes
+from app.server.descriptors import stop_when_input_closes
 from app.settings import settings_in_force
 from app.sync.desk import Desk
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.cli.words import say_json, spoken, words
-from app.server.access import line_from
+from app.server.descriptors import line_from, stop_when_input_closes
 from app.server.journal import Journal
 from app.server.sample.seed import seed_sample
 from app.server.serving import (
@@ -19,7 +19,6 @@ from app.server.serving import (
     ending_signals,
     external_source,
     serve,
-    stop_when_input_closes,
 )
 
 DSN_VARIABLE = "GANTRY_SERVER_DSN"

@@ -1,7 +1,7 @@
 """Pinyin of Chinese names, so that people can search by initials: "hyt" finds 花园亭."""
 
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from typing import Final
 
 MOST_READINGS: Final = 8
@@ -19,6 +19,11 @@ def _readings(sign: str) -> tuple[str, ...]:
     )
 
 
+@cache
+def _letters(sign: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reading[0] for reading in _readings(sign)))
+
+
 def initials(words: str) -> str:
     """First letters in the usual reading, other signs as they are: "滨江2期" gives "bj2q"."""
     return "".join(_readings(sign)[0][0] for sign in words[:LONGEST] if not sign.isspace())
@@ -26,17 +31,8 @@ def initials(words: str) -> str:
 
 def all_initials(words: str) -> frozenset[str]:
     """First letters in up to eight combinations of readings: 重 is z(hong) and c(hong)."""
-    letters = [
-        tuple(dict.fromkeys(reading[0] for reading in _readings(sign)))
-        for sign in words[:LONGEST]
-        if not sign.isspace()
-    ]
-    made: list[str] = []
-    for combination in product(*letters):
-        made.append("".join(combination))
-        if len(made) == MOST_READINGS:
-            break
-    return frozenset(made)
+    letters = [_letters(sign) for sign in words[:LONGEST] if not sign.isspace()]
+    return frozenset(map("".join, islice(product(*letters), MOST_READINGS)))
 
 
 def full(words: str) -> str:

@@ -20,6 +20,10 @@ SILENCE_S: Final = 5.0
 WHOLE_CALL_S: Final = 120.0
 BUSY_MS: Final = 10_000
 
+# sqlcipher3 looks long for a way to write a None unless it is told of one: nine tenths of the time
+# that a row with many empty columns took. `{}.get(None)` is None, without a Python call.
+sqlcipher.register_adapter(type(None), {}.get)
+
 # Windows has no poll; select there takes any socket, while on Linux it ends at descriptor 1023.
 _Selector: Final = getattr(selectors, "PollSelector", selectors.SelectSelector)
 
@@ -150,7 +154,8 @@ def open_encrypted(
         if stage is not None:
             connection.execute("ATTACH ? AS stage KEY ?", (str(stage), f"x'{key}'"))
             connection.execute("PRAGMA stage.journal_mode = WAL")
-            connection.execute("PRAGMA stage.synchronous = OFF")
+            # A stage that lost single pages in a power cut would go on as if rows had arrived.
+            connection.execute("PRAGMA stage.synchronous = NORMAL")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
     except BaseException:

@@ -1,29 +1,52 @@
 """Brings a server's schema up (or, in tests, down) to a revision."""
 
 from importlib.resources import files
+from typing import TYPE_CHECKING, Final
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, text
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATION_LOCK = 0x67616E747279
 """Advisory lock key ("gantry") that keeps two upgrades of one database apart."""
 
-
-def _config(connection: Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(files("app.models.migrations")))
-    config.attributes["connection"] = connection
-    return config
+NEWEST: Final = "0001"
+"""The last of the migrations, known without loading them."""
 
 
-def upgrade(connection: Connection, revision: str = "head") -> None:
+def upgrade(connection: Connection) -> None:
     """Upgrades in the connection's transaction. Needs a role that may create roles and schemas."""
     connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-    command.upgrade(_config(connection), revision)
+    if revision_of(connection) == NEWEST:
+        return
+    # A sixth of a server's start, for something that happens once in a release.
+    from alembic import command
+
+    command.upgrade(_config(connection), "head")
 
 
 def downgrade(connection: Connection, revision: str) -> None:
     """Downgrades in the connection's transaction: data of newer tables is lost."""
+    from alembic import command
+
     connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
     command.downgrade(_config(connection), revision)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The migration that a database stands at; None before the first."""
+    there = connection.scalar(text("select to_regclass('alembic_version') is not null"))
+    if not there:
+        return None
+    found: str | None = connection.scalar(text("select version_num from alembic_version"))
+    return found
+
+
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(files("app.models.migrations")))
+    config.attributes["connection"] = connection
+    return config

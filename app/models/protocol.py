@@ -22,11 +22,7 @@ from sqlalchemy.dialects.postgresql import BYTEA, JSONB, TIMESTAMP
 from sqlalchemy.types import UserDefinedType
 
 from app.models.base import LOGIN_LENGTH, NAMING
-
-PAYLOAD_LIMIT = 64 * 1024
-"""Bytes of a command's payload in the inbox; a longer one travels ahead in chunks."""
-
-CHUNK_LIMIT = 256 * 1024
+from app.models.limits import CHUNK_LIMIT, PAYLOAD_LIMIT
 
 SERVER = MetaData(naming_convention=NAMING)
 

@@ -13,12 +13,11 @@ from app.server.cluster import DATABASE, check_superuser, prepare_database
 from app.server.connect import administrator_connection, check_version
 from app.server.embedded import place
 from app.server.embedded.controller import EmbeddedPostgres
-from app.sync.keys import KeyringKeys
+from app.sync.keyring_keys import KeyringKeys
 
 DSN_VARIABLE = "GANTRY_ADMIN_DSN"
 _IN_USE = "server.embedded.in_use"
 _SECRET = "admin-dsn"  # noqa: S105 - the name of the secret
-_LONGEST_LINE = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +32,6 @@ class Access:
     def dsn(self) -> str:
         """The superuser's DSN of the company's database."""
         return make_dsn(self.superuser_dsn, dbname=self.database)
-
-
-def line_from(descriptor: int) -> str:
-    """One line from a file descriptor, which is how secrets come in. EnvironmentFault in words."""
-    try:
-        with os.fdopen(os.dup(descriptor), encoding="utf-8") as source:
-            return source.readline(_LONGEST_LINE).rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EnvironmentFault(
-            "server.admin.no_descriptor", descriptor=descriptor, why=str(error)
-        ) from error
 
 
 @contextmanager

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, NullPool, create_engine, insert
 
+from app.core.errors import EnvironmentFault
 from app.models.protocol import audit_log
+from app.server.connect import administrator_connection
 
 ORIGIN = hashlib.sha256(b"gantry").digest()
 """The hash before the first entry."""
 
-_LOCK_HEAD = "select n, hash from audit_head where partition = 0 for update"
+_HEAD = "select n, hash from audit_head where partition = 0"
+_LOCK_HEAD = f"{_HEAD} for update"
 _MOVE_HEAD = "update audit_head set n = %s, hash = %s where partition = 0"
 _READ = (
     "select n, op_id, scope_id, actor, kind, state, payload_hash, at, previous_hash, hash"
@@ -81,6 +84,34 @@ def append(connection: Connection, decisions: Sequence[Decision], at: datetime) 
     connection.exec_driver_sql(_MOVE_HEAD, (n, previous))
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the chain. Whoever keeps it elsewhere can tell a chain made anew as a whole."""
+
+    n: int
+    hash: bytes
+
+
+def verify(dsn: str) -> Head:
+    """Goes through the whole chain of a database and gives its end; nothing is written.
+
+    EnvironmentFault `server.admin.audit_broken` names the first entry that does not follow.
+    """
+    engine = create_engine(
+        "postgresql+psycopg2://",
+        creator=lambda: administrator_connection(dsn),
+        isolation_level="REPEATABLE READ",
+        poolclass=NullPool,
+        hide_parameters=True,
+    )
+    with engine.connect().execution_options(postgresql_readonly=True) as connection:
+        broken = broken_link(connection)
+        n, digest = connection.exec_driver_sql(_HEAD).one()
+    if broken is not None:
+        raise EnvironmentFault("server.admin.audit_broken", n=broken, last=n)
+    return Head(n, bytes(digest))
+
+
 def broken_link(connection: Connection) -> int | None:
     """The number of the first entry that does not follow from the one before; None if all do.
 
@@ -95,7 +126,5 @@ def broken_link(connection: Connection) -> int | None:
             if not sound or bytes(row[9]) != link(previous, n + 1, decision, row[7]):
                 return n + 1
             n, previous = row[0], bytes(row[9])
-    head_n, head_hash = connection.exec_driver_sql(
-        "select n, hash from audit_head where partition = 0"
-    ).one()
+    head_n, head_hash = connection.exec_driver_sql(_HEAD).one()
     return None if (head_n, bytes(head_hash)) == (n, previous) else n + 1

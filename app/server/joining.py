@@ -6,7 +6,8 @@ from app.core.errors import EnvironmentFault
 from app.models.engines import connect_postgres
 from app.server.invitation import Invitation, authority_pem
 from app.sync.atomic import write_atomically
-from app.sync.keys import PASSWORD, KeyringKeys
+from app.sync.keyring_keys import KeyringKeys
+from app.sync.keys import PASSWORD
 from app.sync.link_faults import translated
 from app.sync.profile import PROFILE_FILE, Profile, is_loopback, new_profile, save_profile
 from app.sync.wire import LinkLost

@@ -1,5 +1,7 @@
 """Login roles of the database server. Only verifiers of passwords ever reach it."""
 
+from collections.abc import Iterable
+
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812 - it is a class
 
@@ -18,8 +20,12 @@ _CONNECTIONS = 16
 def set_worker_login(opened: Connection, password: str) -> None:
     """Makes the worker's login, or gives it another password."""
     _make(opened, WORKER_LOGIN)
-    _set_password(opened, WORKER_LOGIN, password)
-    _join(opened, WORKER_GROUP, WORKER_LOGIN)
+    steps = [
+        _password_set(WORKER_LOGIN, scram_verifier(password)),
+        _joined(WORKER_GROUP, WORKER_LOGIN),
+    ]
+    with opened.cursor() as cursor:
+        cursor.execute(sql.SQL("; ").join(steps))
 
 
 def set_person_login(opened: Connection, login: str, password: str) -> None:
@@ -28,21 +34,37 @@ def set_person_login(opened: Connection, login: str, password: str) -> None:
     Refused `server.admin.login_of_other` when the role belongs to somebody else's purposes;
     ValueError for a password that is not printable ASCII.
     """
-    check_free(opened, login)
+    _let_in(opened, login, scram_verifier(password))
+
+
+def set_person_logins(opened: Connection, logins: Iterable[str], password: str) -> None:
+    """`set_person_login` with one password for several people: all of them or none."""
+    # One verifier does: that their passwords are the same is no secret to those who share it.
+    verifier = scram_verifier(password)
+    opened.autocommit = False
+    try:
+        with opened:
+            for login in logins:
+                _let_in(opened, login, verifier)
+    finally:
+        opened.autocommit = True
+
+
+def _let_in(opened: Connection, login: str, verifier: str) -> None:
+    _check_name(login)
     _make(opened, login)
-    _set_password(opened, login, password)
-    _join(opened, PERSON_GROUP, login)
+    limits = sql.SQL(
+        "alter role {login} connection limit {connections};"
+        " alter role {login} set idle_in_transaction_session_timeout = {idle}"
+    ).format(
+        login=sql.Identifier(login),
+        connections=sql.Literal(_CONNECTIONS),
+        idle=sql.Literal(f"{_IDLE_SECONDS}s"),
+    )
+    # In one go: a demo lets everybody in at each start.
+    steps = [_password_set(login, verifier), _joined(PERSON_GROUP, login), limits]
     with opened.cursor() as cursor:
-        cursor.execute(
-            sql.SQL("alter role {} connection limit {}").format(
-                sql.Identifier(login), sql.Literal(_CONNECTIONS)
-            )
-        )
-        cursor.execute(
-            sql.SQL("alter role {} set idle_in_transaction_session_timeout = {}").format(
-                sql.Identifier(login), sql.Literal(f"{_IDLE_SECONDS}s")
-            )
-        )
+        cursor.execute(sql.SQL("; ").join(steps))
 
 
 def shut_out(opened: Connection, login: str) -> int:
@@ -73,9 +95,13 @@ def person_logins(opened: Connection) -> dict[str, bool]:
 
 def check_free(opened: Connection, login: str) -> None:
     """Refused `server.admin.login_of_other` for a role that is neither missing nor a person's."""
+    _check_name(login)
+    _exists(opened, login)
+
+
+def _check_name(login: str) -> None:
     if login.startswith(_RESERVED):
         raise Refused("server.admin.login_of_other", login=login)
-    _exists(opened, login)
 
 
 def _make(opened: Connection, login: str) -> None:
@@ -100,24 +126,17 @@ def _exists(opened: Connection, login: str) -> bool:
     return found is not None
 
 
-def _set_password(opened: Connection, login: str, password: str) -> None:
-    verifier = scram_verifier(password)
-    with opened.cursor() as cursor:
-        cursor.execute(
-            sql.SQL("alter role {} login password {}").format(
-                sql.Identifier(login), sql.Literal(verifier)
-            )
-        )
+def _password_set(login: str, verifier: str) -> sql.Composed:
+    return sql.SQL("alter role {} login password {}").format(
+        sql.Identifier(login), sql.Literal(verifier)
+    )
 
 
-def _join(opened: Connection, group: str, login: str) -> None:
+def _joined(group: str, login: str) -> sql.Composed:
     # Without SET: nobody may go by the name of a group.
-    with opened.cursor() as cursor:
-        cursor.execute(
-            sql.SQL("grant {} to {} with inherit true, set false").format(
-                sql.Identifier(group), sql.Identifier(login)
-            )
-        )
+    return sql.SQL("grant {} to {} with inherit true, set false").format(
+        sql.Identifier(group), sql.Identifier(login)
+    )
 
 
 def check_password(password: str) -> None:

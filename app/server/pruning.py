@@ -20,6 +20,9 @@ KEPT: Final = timedelta(days=30)
 BATCH: Final = 5_000
 """So many entries in one transaction: the worker waits for no more."""
 
+CHUNKS_A_BATCH: Final = 50
+"""So many chunks in one transaction: each is up to 256 KiB in a hundred pieces of storage."""
+
 # The lease keeps every other writer out until the transaction ends; who holds it does not matter
 # here, as what is thrown away twice is thrown away.
 _ENTER: Final = "select from worker_lease where partition = 0 for update"
@@ -28,10 +31,16 @@ _PRUNE: Final = "select app.prune_feed(%(kept)s, %(most)s)"
 
 # A command that still waits may need its chunks, however old they are.
 _SWEEP: Final = """
-delete from payload_chunk as old where received_at < now() - %(kept)s and not exists (
-    select from command_inbox as waiting
-    where not waiting.done and waiting.scope_id = old.scope_id
-      and strpos(waiting.payload, encode(old.sha256, 'hex')) > 0)
+with swept as (
+    delete from payload_chunk where (scope_id, sha256) in (
+        select scope_id, sha256 from payload_chunk as old
+        where received_at < now() - %(kept)s and not exists (
+            select from command_inbox as waiting
+            where not waiting.done and waiting.scope_id = old.scope_id
+              and strpos(waiting.payload, encode(old.sha256, 'hex')) > 0)
+        limit %(most)s)
+    returning 1)
+select count(*) from swept
 """
 
 
@@ -40,20 +49,26 @@ def prune(worker_dsn: str, kept: timedelta = KEPT) -> tuple[int, int]:
 
     psycopg2.Error when the server is gone, or the worker was busy for too long.
     """
-    entries = 0
     with closing(worker_connection(worker_dsn, name="gantry-pruning")) as opened:
-        while (gone := _once(opened, _PRUNE, kept)) > 0:
-            entries += gone
-        chunks = _once(opened, _SWEEP, kept)
+        entries = _all(opened, _PRUNE, {"kept": kept, "most": BATCH})
+        chunks = _all(opened, _SWEEP, {"kept": kept, "most": CHUNKS_A_BATCH})
     return entries, chunks
 
 
-def _once(opened: Connection, statement: str, kept: timedelta) -> int:
+def _all(opened: Connection, statement: str, values: Mapping[str, Any]) -> int:
+    """In as many transactions as it takes; commands come between them."""
+    total = 0
+    while (gone := _once(opened, statement, values)) > 0:
+        total += gone
+    return total
+
+
+def _once(opened: Connection, statement: str, values: Mapping[str, Any]) -> int:
     with opened, opened.cursor() as cursor:
         cursor.execute(_ENTER)
-        cursor.execute(statement, {"kept": kept, "most": BATCH})
-        found = cursor.fetchone() if cursor.description else None
-        return cursor.rowcount if found is None else int(found[0])
+        cursor.execute(statement, values)
+        (gone,) = cursor.fetchone() or (0,)
+        return int(gone)
 
 
 def pruning_work(worker_dsn: str, journal: Journal) -> JobWork:

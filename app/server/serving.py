@@ -1,8 +1,6 @@
 """The server process: a database, the worker, the jobs, and how all of it ends."""
 
-import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -136,16 +134,3 @@ def ending_signals(stop: threading.Event) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def stop_when_input_closes(stop: threading.Event) -> None:
-    """Sets `stop` when standard input ends, as it does when the program that started us dies."""
-    descriptor = sys.stdin.fileno()
-
-    def watch() -> None:
-        # Not through sys.stdin: its lock, held at the interpreter's end, would abort the process.
-        while not stop.is_set() and os.read(descriptor, 4096):
-            pass
-        stop.set()
-
-    threading.Thread(target=watch, name="gantry-stdin", daemon=True).start()

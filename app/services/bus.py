@@ -44,10 +44,25 @@ def remember_rights(session: Session) -> None:
     session.info[_RIGHTS] = {}
 
 
+def save_on_desk(command: Command, tx: Tx) -> Changes:
+    """`apply_on_desk` for what a person saves now: what this desk knows to be refused later is
+    refused at once.
+    """
+    part = part_of(command.KIND)
+    _judge(part, command, tx)
+    if part.desk_check is not None:
+        part.desk_check(command, tx)
+    return _handled(part, command, tx)
+
+
 def apply_on_desk(command: Command, tx: Tx) -> Changes:
     """Runs a command on a desk's cache: permission and handler. Raises Refused or Clash."""
     part = part_of(command.KIND)
     _judge(part, command, tx)
+    return _handled(part, command, tx)
+
+
+def _handled(part: CommandPart, command: Command, tx: Tx) -> Changes:
     part.handler(command, tx)
     tx.session.flush()
     return _told(tx)

@@ -41,7 +41,8 @@ class CommandPart:
     `server_effects` run on the server alone (before and after it) and may look at any row.
     `jobs` are those that may issue it in its scope (`company_jobs` where that is the company, if
     others); `place` says in which scopes it may be issued at all. `founding` marks the command that
-    founds its scope, judged by the jobs held in the company instead.
+    founds its scope, judged by the jobs held in the company instead. `desk_check` runs when a
+    person saves, among the rows that the desk holds, and never when a desk replays what was saved.
     """
 
     command: type[Command]
@@ -52,6 +53,7 @@ class CommandPart:
     online_only: bool = False
     founding: bool = False
     bulk: bool = False
+    desk_check: Callable[[Any, Tx], None] | None = None
     server_check: Callable[[Any, Tx], None] | None = None
     server_effects: Callable[[Any, Tx], None] | None = None
     upgrade: Callable[[int, dict[str, Any]], dict[str, Any]] | None = None

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,6 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.people import LEADING
 from app.models.base import Scoped
 from app.models.people import Person
 from app.models.projects import Project
@@ -19,8 +18,8 @@ from app.models.schedule import ScheduleSettings, Task, WorkCalendar
 from app.services.bus import PARTS
 from app.services.commands import Command, decode
 from app.services.fields import Fields, given
-from app.services.people import jobs_of
-from app.services.reconcile import EDITABLE, ConflictView, FieldGroup, list_conflicts
+from app.services.projects import CreateProject
+from app.services.reconcile import EDITABLE, ConflictView, FieldGroup, list_conflicts, may_settle
 from app.services.waiting import WaitingCommand
 
 IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -30,13 +29,17 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names of what values refer to; `day_minutes` is the length of a working day by project."""
+    """Names of what values refer to; `day_minutes` is the length of a working day by project.
+
+    `asked_for` names projects that own edits would found.
+    """
 
     people: Mapping[str, str]
     projects: Mapping[UUID, str]
     tasks: Mapping[UUID, str]
     calendars: Mapping[UUID, str]
     day_minutes: Mapping[UUID, int]
+    asked_for: Mapping[UUID, str] = field(default_factory=dict)
 
     def day_of(self, scope_id: UUID) -> int:
         """Minutes of a working day in a project."""
@@ -84,17 +87,22 @@ def read_inbox(session: Session, login: str, own: Iterable[WaitingCommand]) -> I
     for one in shown:
         texts += [one.view.command, str(one.view.row_id)]
         texts += [json.dumps([group.mine, group.theirs]) for group in one.view.groups]
-    return Inbox(shown, waiting, _names(session, texts))
+    names = replace(_names(session, texts), asked_for=_asked_for(waiting))
+    return Inbox(shown, waiting, names)
+
+
+def _asked_for(own: Iterable[WaitingCommand]) -> Mapping[UUID, str]:
+    commands = (command_of(one.kind, one.payload) for one in own if one.kind == CreateProject.KIND)
+    return {one.scope_id: one.name for one in commands if isinstance(one, CreateProject)}
 
 
 def _shown(session: Session, login: str, view: ConflictView) -> ShownConflict:
-    concerned = login in (view.actor, view.their_actor)
-    may = concerned or bool(LEADING & jobs_of(session, login, view.scope_id))
     editable = EDITABLE.get(view.row_table)
     fields = set() if editable is None else set(editable.fields.__struct_fields__)
     clashing = {name for group in view.groups for name in group.mine}
     row_there = all(group.theirs is not None for group in view.groups)
     by_choice = bool(clashing) and clashing <= fields and row_there
+    may = may_settle(session, login, view)
     return ShownConflict(view, _rest(session, view, clashing), may, by_choice)
 
 

@@ -7,15 +7,16 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET
 from sqlalchemy.orm import Session
 
 from app.core.errors import InputRejected
-from app.core.schedule.cpm import compute
 from app.services.commands import Command
 from app.services.fields import given
 from app.services.inbox import ShownConflict, command_of
 from app.services.reconcile import EDITABLE
 from app.services.schedule.calendars import SetCalendarDay
+from app.services.schedule.computing import computed
 from app.services.schedule.links import UnlinkTasks
 from app.services.schedule.network import network_of
 from app.services.schedule.outline import MoveTask
@@ -31,7 +32,9 @@ AGAIN: Final = frozenset({DeleteTask.KIND, MoveTask.KIND, UnlinkTasks.KIND, SetC
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Dates of a schedule: its finish, and finish and float (working minutes) of the row."""
+    """Dates of a schedule: its finish, and finish and float (working minutes) of the row. What is
+    finished has its actual finish, and no float.
+    """
 
     finish: datetime
     row_finish: datetime | None
@@ -89,10 +92,13 @@ def _outcome(plan: Plan, table: str, row_id: UUID, changed: Mapping[str, Any]) -
         settings = plan.settings
         if table == "schedule_settings":
             settings = replace(settings, **values)
-        schedule = compute(network_of(tasks, links, weeks, settings))
+        schedule = computed(network_of(tasks, links, weeks, settings))
     except (InputRejected, msgspec.ValidationError):
         return None
     dates = schedule.dates.get(str(row_id))
+    row = next((one for one_id, _, one in tasks if one_id == row_id), None)
+    if row is not None and row.actual_finish is not None:
+        return Outcome(schedule.project_finish, row.actual_finish, None)
     return Outcome(
         schedule.project_finish,
         dates.early_finish if dates else None,
@@ -131,9 +137,11 @@ def _day_again(command: SetCalendarDay, plan: Plan) -> SetCalendarDay | None:
     for calendar in plan.calendars:
         if calendar.id == command.calendar_id:
             day = next((one for one in calendar.days if one.day == command.day), None)
+            renames = day is not None and command.base_name is not UNSET
             return msgspec.structs.replace(
                 command,
                 day_id=day.id if day else command.day_id,
                 base_shifts=day.shifts if day else None,
+                base_name=day.name if day and renames else UNSET,
             )
     return None

@@ -133,10 +133,17 @@ PARTS = (
         create_project,
         LEADING,
         founding=True,
+        desk_check=_code_is_free,
         server_check=_code_is_free,
         server_effects=_align_founder,
     ),
-    CommandPart(EditProject, edit_project, LEADING, server_check=_code_is_free),
+    CommandPart(
+        EditProject,
+        edit_project,
+        LEADING,
+        desk_check=_code_is_free,
+        server_check=_code_is_free,
+    ),
 )
 
 
@@ -184,9 +191,3 @@ def show_project(session: Session, project_id: UUID) -> ProjectView | None:
     """One project."""
     row = session.get(Project, (project_id, project_id))
     return None if row is None else _view(row)
-
-
-def fields_of(view: ProjectView) -> ProjectFields:
-    """Everything editable of a project, as the base of an edit."""
-    shown = {name: getattr(view, name) for name in ProjectFields.__struct_fields__}
-    return msgspec.convert(shown, ProjectFields)

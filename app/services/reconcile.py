@@ -86,11 +86,17 @@ def _unsettled(tx: Tx, conflict_id: UUID) -> Conflict:
         raise Refused("reconcile.conflict_gone")
     if conflict.state is ConflictState.RESOLVED:
         raise Refused("reconcile.settled_already", person=conflict.resolved_by)
-    concerned = tx.actor in (conflict.actor, conflict.their_actor)
-    leaders = ADMINISTRATORS if tx.scope_id == COMPANY_SCOPE else LEADING
-    if not concerned and not leaders & jobs_of(tx.session, tx.actor, tx.scope_id):
+    if not may_settle(tx.session, tx.actor, conflict):
         raise Refused("reconcile.not_concerned")
     return conflict
+
+
+def may_settle(session: Session, login: str, conflict: "Conflict | ConflictView") -> bool:
+    """Whether a person may settle a clash: one of its two, or who leads where it arose."""
+    if login in (conflict.actor, conflict.their_actor):
+        return True
+    leaders = ADMINISTRATORS if conflict.scope_id == COMPANY_SCOPE else LEADING
+    return bool(leaders & jobs_of(session, login, conflict.scope_id))
 
 
 def mine_of(groups: list[dict[str, Any]]) -> dict[str, Any]:

@@ -61,8 +61,9 @@ class Cache:
         EnvironmentFault `sync.cache_locked` where the system does not let go of the file.
         """
         self.close()
-        set_cache_aside(self.folder)
+        # First, so that where it cannot be done nothing has happened yet.
         self._drop_stage()
+        set_cache_aside(self.folder)
         self._open()
 
     def _prepare(self) -> None:
@@ -88,8 +89,12 @@ class Cache:
     def _drop_stage(self) -> None:
         # Only copies of server rows are staged: they are fetched again.
         self._link.dispose()
-        for ending in ("", "-wal", "-shm"):
-            (self.folder / f"{STAGE_FILE}{ending}").unlink(missing_ok=True)
+        path = self.folder / STAGE_FILE
+        try:
+            for ending in ("", "-wal", "-shm"):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+        except OSError as error:
+            raise EnvironmentFault("sync.cache_locked", file=str(path)) from error
 
     @contextlib.contextmanager
     def _guard(self) -> Iterator[None]:

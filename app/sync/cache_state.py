@@ -82,6 +82,12 @@ def shown(connection: Connection) -> dict[UUID, Reason | None]:
     return {UUID(op_id): _reason(reason, parameters) for op_id, reason, parameters in rows}
 
 
+def scopes_shown(connection: Connection, but: Collection[UUID]) -> set[UUID]:
+    """The scopes whose rows show commands other than the given ones."""
+    rows = connection.exec_driver_sql("SELECT op_id, scope_id FROM shown")
+    return {UUID(scope) for op_id, scope in rows if UUID(op_id) not in but}
+
+
 def show(connection: Connection, op_id: UUID, scope_id: UUID, doubt: Reason | None = None) -> None:
     """The rows show a command; with a doubt, it was refused here and waits for the server."""
     connection.exec_driver_sql(

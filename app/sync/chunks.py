@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from app.models.protocol import CHUNK_LIMIT, PAYLOAD_LIMIT
+from app.models.limits import CHUNK_LIMIT, PAYLOAD_LIMIT
 from app.sync.wire import Chunk
 
 

@@ -19,10 +19,11 @@ from app.sync.cache_state import fact, mark_stale, write_fact
 from app.sync.clock import Clock
 from app.sync.gate import WriteGate
 from app.sync.outbox import Outbox
-from app.sync.wire import ServerView, Sum
+from app.sync.wire import LinkLost, ServerView, Sum
 
 DAILY: Final = timedelta(days=1)
 COMPARED: Final = "compared_at"
+_ROWS_A_PART: Final = 2_000
 
 Sums = Mapping[tuple[str, UUID], Sum]
 
@@ -43,17 +44,23 @@ class DriftCheck:
         self._gate = gate
         self._clock = clock
         self._notice = notice
+        self._lost_at: datetime | None = None
 
     def ask(self, view: ServerView, scopes: Collection[UUID]) -> Sums | None:
         """The server's sums of the scopes, if it is time to compare; LinkLost passes through."""
         if not scopes or self._outbox.open_ids() or not self._is_due():
             return None
-        return {
-            (table.name, scope_id): found
-            for table in synced_tables()
-            if table.name in view.hello.readable
-            for scope_id, found in view.sums(table.name, scopes).items()
-        }
+        try:
+            return {
+                (table.name, scope_id): found
+                for table in synced_tables()
+                if table.name in view.hello.readable
+                for scope_id, found in view.sums(table.name, scopes).items()
+            }
+        except LinkLost:
+            # Where sums take longer than a call may, every pull would break off on them.
+            self._lost_at = self._clock.now()
+            raise
 
     def compare(self, theirs: Sums) -> frozenset[UUID]:
         """The scopes that differ: they are fetched whole by the next pull, and a notice says so.
@@ -78,8 +85,9 @@ class DriftCheck:
         with self._cache.read() as session:
             last = fact(session.connection(), COMPARED)
         now = self._clock.now()
+        times = (self._lost_at, None if last is None else datetime.fromisoformat(last))
         # A clock that was set back must not put the check off for years.
-        return last is None or not now - DAILY < datetime.fromisoformat(last) <= now
+        return not any(found is not None and now - DAILY < found <= now for found in times)
 
 
 def sum_of(connection: Connection, table: str, scope_id: UUID) -> Sum:
@@ -89,9 +97,11 @@ def sum_of(connection: Connection, table: str, scope_id: UUID) -> Sum:
         "WHERE scope_id = ? ORDER BY id",
         (scope_id.hex,),
     ).scalars()
-    found = rows.all()
-    digest = hashlib.md5(",".join(found).encode("ascii"), usedforsecurity=False)
-    return Sum(len(found), digest.hexdigest())
+    count, digest = 0, hashlib.md5(usedforsecurity=False)
+    for part in rows.partitions(_ROWS_A_PART):
+        digest.update(("," if count else "").encode() + ",".join(part).encode("ascii"))
+        count += len(part)
+    return Sum(count, digest.hexdigest())
 
 
 def _is_edited(connection: Connection) -> bool:

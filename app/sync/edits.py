@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.core.errors import EnvironmentFault, Refused
-from app.services.bus import PARTS, apply_on_desk, part_of
+from app.services.bus import PARTS, part_of, save_on_desk
 from app.services.changes import Changes
 from app.services.commands import Command, decode, encode
 from app.services.tx import Tx
@@ -18,7 +18,7 @@ from app.sync.ballast import Ballast
 from app.sync.cache import Cache
 from app.sync.cache_state import is_filled, show
 from app.sync.clock import Clock
-from app.sync.faults import disk_fault, is_disk_fault
+from app.sync.faults import FileDamaged, disk_fault, is_disk_fault
 from app.sync.gate import WriteGate
 from app.sync.journal import journal_on
 from app.sync.outbox import Outbox
@@ -73,14 +73,15 @@ class Edits:
                         actor=self._actor,
                         issued_at=issued_at,
                     )
-                    changes = apply_on_desk(command, tx)
+                    changes = save_on_desk(command, tx)
                 show(connection, op_id, command.scope_id)
                 self._outbox.save(
                     part, command, op_id=op_id, issued_at=issued_at, depends_on=founded_by
                 )
                 saved = True
-        except (DBAPIError, sqlcipher.Error) as error:
+        except (DBAPIError, sqlcipher.Error, FileDamaged) as error:
             if saved:
+                # Whoever hears of a fault makes the edit again, and it would be there twice.
                 logger.warning("saved, but not shown yet: %s", error)
                 self.behind = True
             elif is_disk_fault(error):

@@ -16,7 +16,8 @@ from app.sync.history import DOUBTFUL_NOTE, SERVER_NOTE, send_again_what_is_lost
 from app.sync.outbox import Outbox
 from app.sync.pull import ServerSetBack, check_hello, pull
 from app.sync.push import Push
-from app.sync.rebase import OtherCache, Rebase
+from app.sync.rebase import Rebase
+from app.sync.staging import OtherCache
 from app.sync.status import LinkState
 from app.sync.wire import Connector, Hello, LinkLost, PushRejected, ServerPort
 
@@ -234,6 +235,9 @@ class Link:
         except ServerSetBack as set_back:
             self._recover(port, set_back.identity)
             self._cache.forget_history()
+            return
+        except OtherCache:
+            self._pull_at = self._clock.monotonic()
             return
         self._alive()
         self._look_at(pulled.hello, before, after)

@@ -5,19 +5,19 @@ import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
 import psycopg2
 from psycopg2.extras import execute_values
-from sqlalchemy import Connection, Engine, Select, bindparam, select, text
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from app.core.errors import Reason
 from app.models.engines import DeadlineMissed
 from app.sync.cache_schema import synced_tables
 from app.sync.link_faults import DeviceTaken, translated
+from app.sync.stored import stored_columns
 from app.sync.wire import (
     Answer,
     Chunk,
@@ -73,6 +73,17 @@ _CHANGED = """
 select distinct row_table, scope_id, row_id from change_feed
 where scope_id = any(%(scopes)s::uuid[]) and xid >= pg_snapshot_xmin(%(cursor)s::pg_snapshot)
   and not pg_visible_in_snapshot(xid, %(cursor)s::pg_snapshot)
+"""
+
+_BEHIND = """
+select {columns} from "{table}" where (scope_id, id) in (
+    select * from unnest(%(scopes)s::uuid[], %(ids)s::uuid[]))
+"""
+
+_NEXT = """
+select {columns} from "{table}"
+where scope_id = any(%(scopes)s::uuid[]) and (scope_id, id) > (%(scope)s::uuid, %(id)s::uuid)
+order by scope_id, id limit %(most)s
 """
 
 _SUMS = """
@@ -235,7 +246,7 @@ class PostgresView:
             "scopes": [str(scope_id) for scope_id, _ in keys],
             "ids": [str(row_id) for _, row_id in keys],
         }
-        return self._select(_behind_keys(table), values)
+        return self._rows(_BEHIND, table, values)
 
     def page(
         self, table: str, scopes: Collection[UUID], after: Key | None, limit: int
@@ -248,7 +259,7 @@ class PostgresView:
             "id": str(row_id),
             "most": limit,
         }
-        return self._select(_next_page(table), values)
+        return self._rows(_NEXT, table, values)
 
     def sums(self, table: str, scopes: Collection[UUID]) -> Mapping[UUID, Sum]:
         """What the visible rows of each scope come to."""
@@ -264,37 +275,17 @@ class PostgresView:
             for op_id, state, reason, parameters in self._run(_ANSWERS, (str(device), first))
         ]
 
+    def _rows(self, statement: str, table: str, values: Mapping[str, Any]) -> list[Row]:
+        chosen = stored_columns(_TABLES[table])
+        with _translated():
+            raw: Any = self._connection.connection.driver_connection
+            with raw.cursor() as cursor:
+                cursor.execute(statement.format(table=table, columns=chosen), values)
+                return list(cursor.fetchall())
+
     def _run(self, statement: str, values: Any) -> Sequence[Any]:
         with _translated():
             return self._connection.exec_driver_sql(statement, values).all()
-
-    def _select(self, statement: Any, values: Mapping[str, Any]) -> list[Row]:
-        with _translated():
-            found = self._connection.execute(statement, values)
-            names = tuple(found.keys())
-            return [dict(zip(names, row, strict=True)) for row in found]
-
-
-@cache
-def _behind_keys(table: str) -> Select[Any]:
-    return select(_TABLES[table]).where(
-        text(
-            "(scope_id, id) in (select * from "
-            "unnest(cast(:scopes as uuid[]), cast(:ids as uuid[])))"
-        )
-    )
-
-
-@cache
-def _next_page(table: str) -> Select[Any]:
-    wanted = "scope_id = any(cast(:scopes as uuid[]))"
-    behind = "(scope_id, id) > (cast(:scope as uuid), cast(:id as uuid))"
-    return (
-        select(_TABLES[table])
-        .where(text(wanted), text(behind))
-        .order_by(text("scope_id"), text("id"))
-        .limit(bindparam("most"))
-    )
 
 
 def _hello(row: Sequence[Any]) -> Hello:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
+from msgspec import structs
+
 from app.core.errors import Reason
 from app.sync.cache import Cache
 from app.sync.cache_schema import synced_tables
@@ -12,12 +14,14 @@ from app.sync.cache_state import CacheState, Cursor, read_state
 from app.sync.staging import (
     STAGED,
     Bootstrap,
+    advance,
     bootstrap_under_way,
     clear,
     note_bootstrap,
     stage_changes,
     stage_rows,
 )
+from app.sync.stored import key_of
 from app.sync.wire import SCHEMA, Answer, Hello, Key, LinkLost, ServerView
 
 PAGE_ROWS: Final = 2_000
@@ -58,6 +62,8 @@ class Pulled:
     """The cache that this was fetched for."""
     changed: frozenset[UUID] = field(default_factory=frozenset)
     """Scopes with staged changes, without those fetched whole."""
+    bootstrap: Bootstrap | None = None
+    """What the stage says of the scopes fetched whole."""
 
 
 def check_hello(hello: Hello) -> None:
@@ -113,7 +119,8 @@ def pull(view: ServerView, cache: Cache, asked: Mapping[UUID, int]) -> Pulled:
     """Stages everything that the cache lacks of the view's snapshot.
 
     `asked` tells, for each device, from which sequence number on answers are awaited. LinkLost when
-    the connection breaks: whole scopes go on where they stopped.
+    the connection breaks: whole scopes go on where they stopped. OtherCache if it was rebuilt
+    meanwhile.
     """
     hello = view.hello
     check_hello(hello)
@@ -123,9 +130,9 @@ def pull(view: ServerView, cache: Cache, asked: Mapping[UUID, int]) -> Pulled:
     progress = _begin(view, cache, plan)
     changed = _fetch_changes(view, cache, plan)
     if progress is not None:
-        _fetch_whole(view, cache, progress)
+        progress = _fetch_whole(view, cache, progress)
     answers = tuple(view.answers(asked))
-    return Pulled(hello, view.snapshot, plan, answers, state, changed)
+    return Pulled(hello, view.snapshot, plan, answers, state, changed, progress)
 
 
 def _begin(view: ServerView, cache: Cache, plan: PullPlan) -> Bootstrap | None:
@@ -179,32 +186,29 @@ def _stage_since(
     return changed
 
 
-def _fetch_whole(view: ServerView, cache: Cache, progress: Bootstrap) -> None:
+def _fetch_whole(view: ServerView, cache: Cache, begun: Bootstrap) -> Bootstrap:
     names = [str(table.name) for table in synced_tables()]
-    begin = names.index(progress.table) if progress.table else 0
-    after = progress.after
+    begin = names.index(begun.table) if begun.table else 0
+    reached, after = begun, begun.after
     for name in names[begin:]:
         if name in view.hello.readable:
-            _fetch_table(view, cache, progress, name, after)
+            reached = _fetch_table(view, cache, reached, name, after)
         after = None
-    if progress.snapshot != view.snapshot:
+    if begun.snapshot != view.snapshot:
         # Rows staged earlier may have changed since: those are fetched once more.
-        _stage_since(view, cache, progress.rights.keys(), progress.snapshot)
+        _stage_since(view, cache, begun.rights.keys(), begun.snapshot)
+    return reached
 
 
 def _fetch_table(
-    view: ServerView, cache: Cache, progress: Bootstrap, name: str, after: Key | None
-) -> None:
-    while True:
-        rows = view.page(name, progress.rights.keys(), after, PAGE_ROWS)
-        if not rows:
-            return
-        after = (rows[-1]["scope_id"], rows[-1]["id"])
-        reached = Bootstrap(
-            progress.identity, progress.snapshot, progress.rights, table=name, after=after
-        )
+    view: ServerView, cache: Cache, reached: Bootstrap, name: str, after: Key | None
+) -> Bootstrap:
+    while rows := view.page(name, reached.rights.keys(), after, PAGE_ROWS):
+        before, after = reached, key_of(rows[-1])
+        reached = structs.replace(before, table=name, after=after)
         with cache.staging() as connection:
+            advance(connection, before, reached)
             stage_rows(connection, name, rows)
-            note_bootstrap(connection, reached)
         if len(rows) < PAGE_ROWS:
-            return
+            break
+    return reached

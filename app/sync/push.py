@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Iterator, Sequence
 from typing import Final
+from uuid import UUID
 
-from app.models.protocol import PAYLOAD_LIMIT
+from app.models.limits import PAYLOAD_LIMIT
 from app.sync.chunks import travelling
 from app.sync.clock import Chance, Clock, new_id
 from app.sync.outbox import Outbox, OutboxCommand
-from app.sync.wire import PushRejected, ServerPort, WireCommand
+from app.sync.wire import Chunk, PushRejected, ServerPort, WireCommand
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +17,7 @@ BATCH_COMMANDS: Final = 200
 BATCH_BYTES: Final = 256 * 1024
 _RENEWALS: Final = 3
 _CHUNKS_A_QUESTION: Final = 100
+_SENDINGS: Final = 3
 
 
 class Push:
@@ -109,12 +111,22 @@ class Push:
 
     def _send_chunks(self, port: ServerPort, command: OutboxCommand) -> None:
         chunks = self._outbox.chunks(command)
+        # Sending can take hours, and the server may sweep an old chunk meanwhile: looked once more.
+        for _ in range(_SENDINGS):
+            if not self._send_missing(port, command.scope_id, chunks):
+                return
+
+    def _send_missing(self, port: ServerPort, scope_id: UUID, chunks: Sequence[Chunk]) -> int:
+        """Sends those that the server does not hold; how many."""
+        sent = 0
         for start in range(0, len(chunks), _CHUNKS_A_QUESTION):
             part = chunks[start : start + _CHUNKS_A_QUESTION]
-            missing = port.missing_chunks([chunk.sha256 for chunk in part], command.scope_id)
+            missing = port.missing_chunks([chunk.sha256 for chunk in part], scope_id)
             for chunk in part:
                 if chunk.sha256 in missing:
                     port.send_chunk(chunk)
+                    sent += 1
+        return sent
 
 
 def _within_limits(commands: Sequence[OutboxCommand]) -> Iterator[OutboxCommand]:

@@ -18,6 +18,7 @@ from app.sync.cache_state import (
     forget_settled,
     move_cursors,
     read_state,
+    scopes_shown,
     settle,
     settled_ids,
     show,
@@ -29,6 +30,7 @@ from app.sync.journal import journal_off, journal_on, undo
 from app.sync.outbox import Outbox, OutboxCommand
 from app.sync.pull import Pulled
 from app.sync.replay import Replay, all_changes, replay
+from app.sync.staging import OtherCache, bootstrap_under_way
 from app.sync.wire import Answer
 
 ROWS_A_STEP: Final = 2_000
@@ -38,10 +40,6 @@ FEW: Final = 20
 _ROUNDS: Final = 5
 _NEARLY: Final = 5
 _COURTESY: Final = 40
-
-
-class OtherCache(Exception):
-    """The cache is not the one that was pulled for: it was rebuilt meanwhile."""
 
 
 class Rebase:
@@ -109,10 +107,9 @@ class Rebase:
         """Replays many pending commands beside the cache, while edits go on; None for few."""
         if pulled.plan.whole or pulled.plan.lost:
             return None
-        scopes = self._scopes(pulled, answers, self._outbox.open_commands())
         with self._cache.beside() as connection:
-            if read_state(connection) != pulled.state:
-                raise OtherCache
+            _check_same(connection, pulled)
+            scopes = self._scopes(connection, pulled, answers)
             done = settled_ids(connection) | {answer.op_id for answer in answers}
             if len(self._left(scopes, done)) <= FEW:
                 return None
@@ -156,9 +153,8 @@ class Rebase:
         between: Callable[[], None],
     ) -> Changes:
         with self._cache.rebase() as connection:
-            if read_state(connection) != pulled.state:
-                raise OtherCache
-            scopes = self._scopes(pulled, answers, self._outbox.open_commands())
+            _check_same(connection, pulled)
+            scopes = self._scopes(connection, pulled, answers)
             journal_off(connection)
             changes = undo(connection, scopes) if scopes else Changes()
             changes |= _apply_rows(connection, pulled, between)
@@ -170,12 +166,20 @@ class Rebase:
             return changes | replay(connection, left, self._actor, between)
 
     def _scopes(
-        self, pulled: Pulled, answers: Collection[Answer], pending: Iterable[OutboxCommand]
+        self, connection: Connection, pulled: Pulled, answers: Collection[Answer]
     ) -> frozenset[UUID]:
-        """The scopes whose pending edits have to be taken out and put back."""
-        answered = {answer.op_id for answer in answers}
-        settling = {found.scope_id for found in pending if found.op_id in answered}
-        return frozenset(pulled.changed | pulled.plan.whole | pulled.plan.lost | settling)
+        """The scopes whose pending edits have to be taken out and put back.
+
+        Among them are those that show what waits no more: after a power cut the outbox can know of
+        an answer that the cache has lost, and a command that could never be sent was given up
+        without an answer.
+        """
+        # Read after the connection's snapshot began: what that shows is saved by now.
+        pending = {found.op_id: found.scope_id for found in self._outbox.open_commands()}
+        settling = {pending[answer.op_id] for answer in answers if answer.op_id in pending}
+        given_up = scopes_shown(connection, pending.keys())
+        plan = pulled.plan
+        return frozenset(pulled.changed | plan.whole | plan.lost | settling | given_up)
 
     def _move(self, connection: Connection, pulled: Pulled, answers: Iterable[Answer]) -> None:
         hello = pulled.hello
@@ -189,6 +193,14 @@ class Rebase:
             connection, pulled.snapshot, {scope: hello.rights(scope) for scope in hello.scopes}
         )
         write_fact(connection, "as_of", hello.now.isoformat())
+
+
+def _check_same(connection: Connection, pulled: Pulled) -> None:
+    """OtherCache unless the cache and the stage are those that were pulled into."""
+    if read_state(connection) != pulled.state:
+        raise OtherCache
+    if pulled.plan.whole and bootstrap_under_way(connection) != pulled.bootstrap:
+        raise OtherCache
 
 
 def _begins_with(left: Sequence[OutboxCommand], ahead: RunAhead) -> bool:

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,16 +18,6 @@ _LONGEST_QUERY: Final = 64
 _INDEXED: Final = 200
 """Characters of a name that can be found; longer names are found by their beginning."""
 
-_FORGET_TEXT: Final = (
-    "DELETE FROM search_text WHERE rowid IN (SELECT n FROM search_entry "
-    "WHERE row_table = ? AND scope_id = ? AND row_id = ?)"
-)
-_PUT_ENTRY: Final = (
-    "INSERT INTO search_entry (row_table, scope_id, row_id, title, detail) "
-    "VALUES (?, ?, ?, ?, ?) ON CONFLICT (scope_id, row_id, row_table) "
-    "DO UPDATE SET title = excluded.title, detail = excluded.detail RETURNING n"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -38,15 +30,26 @@ class Found:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """A row whose entry `n` (None: it has none) is old; without a title, the row is gone."""
+
+    scope_id: str
+    row_id: str
+    n: int | None
+    title: str | None
+    detail: str | None
+
+
 def plain(text: str) -> str:
     """Text as it is compared: letters and digits only, full width as half width, lower case."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if character.isalnum())
+    return "".join(filter(str.isalnum, folded))
 
 
 def bigrams(text: str) -> str:
     """Overlapping pairs of characters, the last one alone, separated by spaces."""
-    return " ".join(text[start : start + 2] for start in range(len(text)))
+    return " ".join([*map(add, text, text[1:]), text[-1:]])
 
 
 def search(session: Session, words: str, limit: int = 20) -> list[Found]:
@@ -91,35 +94,66 @@ def refresh(connection: Connection, limit: int) -> int:
     On the driver's own connection: a bootstrap leaves a hundred thousand of them.
     """
     raw: Any = connection.connection.driver_connection
-    old = raw.execute(
-        "SELECT row_table, scope_id, row_id FROM search_old LIMIT ?", (limit,)
-    ).fetchall()
-    raw.executemany(_FORGET_TEXT, old)
-    gone = [key for key in old if not _put(raw, *key)]
-    raw.executemany(
-        "DELETE FROM search_entry WHERE row_table = ? AND scope_id = ? AND row_id = ?", gone
-    )
-    raw.executemany(
-        "DELETE FROM search_old WHERE row_table = ? AND scope_id = ? AND row_id = ?", old
-    )
-    return len(old)
+    # All are read before one is written: every reading takes the same first entries.
+    old = {
+        table: [_Old(*row) for row in raw.execute(_first_old(table), (limit, table))]
+        for table in SEARCHED
+    }
+    for table, entries in old.items():
+        _write(raw, table, entries)
+    return sum(map(len, old.values()))
 
 
-def _put(raw: Any, table: str, scope_id: str, row_id: str) -> bool:
-    """Writes an entry as its row is now; False if there is no such row."""
-    title, detail = SEARCHED[table]
-    now = raw.execute(
-        f'SELECT "{title}", "{detail}" FROM "{table}" '  # noqa: S608 - our own names
-        "WHERE scope_id = ? AND id = ?",
-        (scope_id, row_id),
-    ).fetchone()
-    if now is None:
-        return False
-    (number,) = raw.execute(_PUT_ENTRY, (table, scope_id, row_id, *now)).fetchone()
-    texts = [plain(text)[:_INDEXED] for text in now]
-    letters = [found for text in texts if not text.isascii() for found in all_initials(text)]
-    raw.execute(
+def _write(raw: Any, table: str, old: Sequence[_Old]) -> None:
+    """Writes entries as their rows are now."""
+    if not old:
+        return
+    raw.executemany(
+        "DELETE FROM search_text WHERE rowid = ?", [(row.n,) for row in old if row.n is not None]
+    )
+    gone = [row for row in old if row.title is None]
+    raw.executemany("DELETE FROM search_entry WHERE n = ?", [(row.n,) for row in gone])
+    (last,) = raw.execute("SELECT coalesce(max(n), 0) FROM search_entry").fetchone()
+    kept = [row for row in old if row.title is not None]
+    numbers = [last + place if row.n is None else row.n for place, row in enumerate(kept, 1)]
+    raw.executemany(
+        "INSERT OR REPLACE INTO search_entry (n, row_table, scope_id, row_id, title, detail) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (number, table, row.scope_id, row.row_id, row.title, row.detail)
+            for number, row in zip(numbers, kept, strict=True)
+        ],
+    )
+    raw.executemany(
         "INSERT INTO search_text (rowid, bigrams, initials) VALUES (?, ?, ?)",
-        (number, " | ".join(map(bigrams, texts)), " | ".join(map(bigrams, letters))),
+        [
+            (number, *_texts(str(row.title), str(row.detail)))
+            for number, row in zip(numbers, kept, strict=True)
+        ],
     )
-    return True
+    raw.executemany(
+        "DELETE FROM search_old WHERE row_table = ? AND scope_id = ? AND row_id = ?",
+        [(table, row.scope_id, row.row_id) for row in old],
+    )
+
+
+def _first_old(table: str) -> str:
+    title, detail = SEARCHED[table]
+    # In the order of the keys, so that the index grows at one place.
+    return (
+        f'SELECT old.scope_id, old.row_id, entry.n, row."{title}", row."{detail}" '  # noqa: S608
+        "FROM (SELECT scope_id, row_id, row_table FROM search_old "
+        "ORDER BY scope_id, row_id, row_table LIMIT ?) AS old "
+        f'LEFT JOIN "{table}" AS row ON row.scope_id = old.scope_id AND row.id = old.row_id '
+        "LEFT JOIN search_entry AS entry ON entry.scope_id = old.scope_id "
+        "AND entry.row_id = old.row_id AND entry.row_table = old.row_table "
+        "WHERE old.row_table = ?"
+    )
+
+
+def _texts(title: str, detail: str) -> tuple[str, str]:
+    texts = [plain(text)[:_INDEXED] for text in (title, detail)]
+    letters: Sequence[str] = [
+        found for text in texts if not text.isascii() for found in all_initials(text)
+    ]
+    return " | ".join(map(bigrams, texts)), " | ".join(map(bigrams, letters))

@@ -4,13 +4,13 @@ Nothing in it is the only copy of anything. Attached as `stage` to the link's co
 """
 
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Column, Connection, MetaData, String, Table, Uuid, delete, insert, tuple_
+from sqlalchemy import Column, Connection, MetaData, String, Table, Uuid, delete, insert
 
-from app.sync.cache_schema import definition, synced_tables
+from app.sync.cache_schema import columns_of, definition, synced_tables
 from app.sync.wire import Key, Row
 
 STAGE_FILE: Final = "stage.db"
@@ -36,7 +36,14 @@ def _stage_table(table: Table) -> Table:
     return Table(table.name, _STAGE, *columns)
 
 
-STAGED: Final = {table.name: _stage_table(table) for table in synced_tables()}
+_SYNCED: Final = {str(table.name): table for table in synced_tables()}
+STAGED: Final = {name: _stage_table(table) for name, table in _SYNCED.items()}
+
+_KEYS_A_STATEMENT: Final = 400
+
+
+class OtherCache(Exception):
+    """The cache is not the one that was pulled for: it was rebuilt meanwhile, and the stage too."""
 
 
 class Bootstrap(msgspec.Struct, frozen=True):
@@ -74,8 +81,11 @@ def create_stage(connection: Connection) -> None:
 def clear(connection: Connection, keep: Collection[UUID] = ()) -> None:
     """Empties the stage but for the rows of some scopes."""
     connection.execute(delete(CHANGED))
-    for staged in STAGED.values():
-        connection.execute(delete(staged).where(staged.c.scope_id.not_in(keep)))
+    for name, staged in STAGED.items():
+        connection.exec_driver_sql(f'DROP INDEX IF EXISTS stage."key_{name}"')
+        spared = delete(staged).where(staged.c.scope_id.not_in(keep))
+        # Without a condition SQLite lets go of the pages instead of looking at the rows.
+        connection.execute(spared if keep else delete(staged))
     if not keep:
         connection.execute(delete(_NOTE).where(_NOTE.c.name == "bootstrap"))
 
@@ -95,22 +105,52 @@ def note_bootstrap(connection: Connection, progress: Bootstrap) -> None:
     connection.execute(insert(_NOTE).values(name="bootstrap", value=text))
 
 
+def advance(connection: Connection, before: Bootstrap, reached: Bootstrap) -> None:
+    """Remembers that a bootstrap has come on. OtherCache if the stage does not stand at `before`:
+    what was staged until then is not in it."""
+    if bootstrap_under_way(connection) != before:
+        raise OtherCache
+    note_bootstrap(connection, reached)
+
+
 def stage_rows(connection: Connection, table: str, rows: Sequence[Row]) -> None:
-    """Lays rows ready."""
-    if rows:
-        connection.execute(insert(STAGED[table]), list(rows))
+    """Lays rows ready. On the driver's own connection: a bootstrap brings a hundred thousand."""
+    if not rows:
+        return
+    raw: Any = connection.connection.driver_connection
+    columns = columns_of(_SYNCED[table])
+    marks = ", ".join("?" * len(rows[0]))
+    raw.executemany(
+        f'INSERT INTO stage."{table}" ({columns}) VALUES ({marks})',  # noqa: S608 - our own names
+        rows,
+    )
 
 
 def stage_changes(
     connection: Connection, table: str, keys: Sequence[Key], rows: Sequence[Row]
 ) -> None:
     """Lays changed keys ready with the rows behind them; a key without a row means deleted."""
-    staged = STAGED[table]
-    for start in range(0, len(keys), 400):
-        part = keys[start : start + 400]
-        connection.execute(delete(staged).where(tuple_(staged.c.scope_id, staged.c.id).in_(part)))
-    connection.execute(
-        insert(CHANGED).prefix_with("OR IGNORE"),
-        [{"row_table": table, "scope_id": scope, "id": row_id} for scope, row_id in keys],
+    raw: Any = connection.connection.driver_connection
+    bare = [(scope_id.hex, row_id.hex) for scope_id, row_id in keys]
+    _forget_staged(raw, table, bare)
+    raw.executemany(
+        "INSERT OR IGNORE INTO stage.changed_key VALUES (?, ?, ?)",
+        [(table, scope_id, row_id) for scope_id, row_id in bare],
     )
     stage_rows(connection, table, rows)
+
+
+def _forget_staged(raw: Any, table: str, keys: Sequence[tuple[str, str]]) -> None:
+    (known,) = raw.execute(f'SELECT EXISTS (SELECT 1 FROM stage."{table}")').fetchone()  # noqa: S608
+    if not known:
+        return
+    # Only here: a bootstrap that nothing breaks off does without.
+    raw.execute(f'CREATE INDEX IF NOT EXISTS stage."key_{table}" ON "{table}" (scope_id, id)')
+    for start in range(0, len(keys), _KEYS_A_STATEMENT):
+        part = keys[start : start + _KEYS_A_STATEMENT]
+        marks = ", ".join(["(?, ?)"] * len(part))
+        raw.execute(
+            f'DELETE FROM stage."{table}" '  # noqa: S608 - our own names
+            f"WHERE (scope_id, id) IN (VALUES {marks})",
+            [value for key in part for value in key],
+        )

@@ -103,7 +103,8 @@ class Sum:
     digest: str
 
 
-Row = dict[str, Any]
+Row = tuple[Any, ...]
+"""The columns of a synced table in order, scope and id first, as the cache stores them."""
 
 
 class ServerView(Protocol):

@@ -53,7 +53,6 @@ class MainWindow(Ground):
 
     retry_asked = Signal()
     help_asked = Signal(str)
-    notices_asked = Signal()
     sign_out_asked = Signal()
     closed = Signal()
 
@@ -106,10 +105,6 @@ class MainWindow(Ground):
         self.status_bar.show_link(state)
         self.navigation.set_count(INBOX, state.to_decide)
 
-    def set_notices(self, unread: int) -> None:
-        """Shows how many notices are unread."""
-        self.top_bar.notices.set_count(unread)
-
     def navigate(self, key: str, record_id: UUID | None = None) -> None:
         """Brings a page to the front, for a record if given; unknown keys do nothing."""
         if not self.pages.show_page(key, record_id):
@@ -160,8 +155,9 @@ class MainWindow(Ground):
         self.top_bar.undo_asked.connect(self.undo)
         self.top_bar.redo_asked.connect(self.redo)
         self.top_bar.help_asked.connect(self._ask_help)
-        self.top_bar.notices_asked.connect(self.notices_asked)
         self.banner.retry_asked.connect(self.retry_asked)
+        # A desk asks for a password where it is opened: signing out leads there.
+        self.banner.sign_in_asked.connect(self.sign_out_asked)
         self.status_bar.inbox_asked.connect(lambda: self.navigate(INBOX))
         self.status_bar.cancel_asked.connect(runner.cancel)
         self.palette_box.closed.connect(self._focus_page)

@@ -169,6 +169,23 @@ def test_everything_went_through_the_door(server: Server) -> None:
     opened.close()
 
 
+def test_the_audit_chain_is_verified(server: Server, capsys: Said) -> None:
+    add("kou.zhun")
+    add("yan.shu")
+    capsys.readouterr()
+    assert admin("verify-audit") == 0
+    assert "entries: 2" in capsys.readouterr().out
+    assert admin("--json", "verify-audit") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["done"], said["entries"], len(said["hash"])) == ("verify-audit", 2, 64)
+    opened = administrator_connection(server.superuser_dsn)
+    with opened.cursor() as cursor:
+        cursor.execute("update audit_log set actor = 'nobody' where n = 2")
+    opened.close()
+    assert admin("verify-audit") == 1
+    assert "entry 2 of 2" in capsys.readouterr().err
+
+
 def test_passwords_reach_the_server_as_verifiers(server: Server) -> None:
     add("hai.rui", "plain horse text")
     opened = administrator_connection(server.superuser_dsn)
@@ -230,6 +247,8 @@ def test_faults_of_the_way_in_are_told_without_the_secret(
         said = capsys.readouterr().err
         assert words in said
         assert "s3cret" not in said
+    assert admin("verify-audit") == 1
+    assert "not been set up" in capsys.readouterr().err
     monkeypatch.delenv(DSN_VARIABLE)
     assert admin("list") == 1
     assert "--data" in capsys.readouterr().err

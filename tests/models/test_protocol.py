@@ -1,9 +1,9 @@
-"""Tables between desks and the server: none is cached, and their limits fit each other."""
+"""Tables between desks and the server: none is cached."""
 
 from sqlalchemy import BigInteger
 
 from app.models.base import Base
-from app.models.protocol import CHUNK_LIMIT, PAYLOAD_LIMIT, SERVER, Xid8
+from app.models.protocol import SERVER, Xid8
 
 
 def test_no_desk_caches_them() -> None:
@@ -27,10 +27,6 @@ def test_a_command_is_known_by_its_id_and_by_its_place_in_the_desks_order() -> N
     }
     assert frozenset({"actor", "device_id", "device_seq"}) in unique
     assert isinstance(inbox.columns["received_no"].type, BigInteger)
-
-
-def test_limits_fit_each_other() -> None:
-    assert PAYLOAD_LIMIT <= CHUNK_LIMIT
 
 
 def test_transaction_ids_have_64_bits() -> None:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from app.core.schedule.clock import datetime_of
 from app.core.schedule.cpm import compute
-from app.core.schedule.graph import find_cycle, would_close_cycle
+from app.core.schedule.graph import find_cycle
 from app.core.schedule.network import Activity, Link, LinkType, Network, Rules, ScheduleOptions
 from app.core.schedule.work_calendar import standard_calendar
 from app.ports.schedule_files.reader import read_schedule
@@ -57,8 +57,6 @@ def bench() -> dict[str, float]:
         figures[f"compute_10k_{rules.value}_ms"] = least_cpu(partial(compute, network)) * 1000
     links = network.links
     figures["find_cycle_20k_ms"] = least_cpu(partial(find_cycle, links)) * 1000
-    closing = partial(would_close_cycle, links, "A9999", "A0")
-    figures["would_close_cycle_20k_ms"] = least_cpu(closing) * 1000
     with TemporaryDirectory() as folder:
         path = Path(folder) / "large.xer"
         write_large_xer(path, megabytes=100)

@@ -10,11 +10,10 @@ from keyring.backends import fail
 from keyring.errors import PasswordDeleteError
 
 from app.core.errors import EnvironmentFault
-from app.server.access import administer, line_from, publish, withdraw
+from app.server.access import administer, publish, withdraw
 from app.server.embedded.controller import EmbeddedPostgres
 from app.server.journal import Journal
 from app.server.serving import embedded_source
-from tests.cli.running import secret
 from tests.postgres import new_server_folder
 
 
@@ -73,10 +72,3 @@ def test_without_a_keyring_nothing_is_published(folder: Path) -> None:
     assert publish(folder, "secret") is False
     withdraw(folder)
     keyring.set_keyring(before)
-
-
-def test_a_line_from_a_descriptor() -> None:
-    with secret("päss wörd") as descriptor:
-        assert line_from(int(descriptor)) == "päss wörd"
-    with pytest.raises(EnvironmentFault):
-        line_from(987)

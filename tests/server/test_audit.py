@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from app.core.errors import EnvironmentFault, Reason
 from app.server import audit
 from tests.server.inbox import BareDesk, edit
 from tests.servers import Server
@@ -34,3 +35,17 @@ def test_tampering_shows(server: Server, desk: BareDesk, project: UUID, statemen
 def test_an_empty_chain_is_whole(server: Server) -> None:
     with server.admin.connect() as connection:
         assert audit.broken_link(connection) is None
+    assert audit.verify(server.superuser_dsn) == audit.Head(0, audit.ORIGIN)
+
+
+def test_a_chain_that_is_whole_tells_its_end(server: Server, desk: BareDesk, project: UUID) -> None:
+    desk.send(edit(project, "", "a"))
+    server.worker().apply_waiting()
+    head = audit.verify(server.superuser_dsn)
+    with server.admin.begin() as connection:
+        last = connection.execute(text("select n, hash from audit_log order by n desc limit 1"))
+        assert (head.n, head.hash) == tuple(bytes(v) if v != head.n else v for v in last.one())
+        connection.execute(text("update audit_log set state = 'refused' where n = 1"))
+    with pytest.raises(EnvironmentFault) as fault:
+        audit.verify(server.superuser_dsn)
+    assert fault.value.reason == Reason("server.admin.audit_broken", {"n": 1, "last": head.n})

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812 - it is a class
+from psycopg2.extensions import make_dsn
 
 from app.core.errors import EnvironmentFault, Refused
 from app.server.connect import administrator_connection
@@ -12,6 +14,7 @@ from app.server.logins import (
     check_password,
     person_logins,
     set_person_login,
+    set_person_logins,
     shut_out,
 )
 from tests.servers import Server
@@ -43,6 +46,20 @@ def test_other_roles_are_left_alone(root: Connection, login: str) -> None:
     with root.cursor() as cursor:
         cursor.execute("select rolcanlogin from pg_roles where rolname = %s", (login,))
         assert cursor.fetchone() == (login == "postgres",)
+
+
+def test_several_people_are_let_in_together_or_not_at_all(root: Connection) -> None:
+    people = ["together.one", "together.two"]
+    with pytest.raises(Refused):
+        set_person_logins(root, [*people, "postgres"], "correct horse")
+    assert not set(people) & set(person_logins(root))
+    assert root.autocommit
+    set_person_logins(root, people, "correct horse")
+    assert set(people) <= set(person_logins(root))
+    for login in people:
+        psycopg2.connect(make_dsn(root.dsn, user=login, password="correct horse")).close()
+        with root.cursor() as cursor:
+            cursor.execute(f'drop role "{login}"')
 
 
 def test_roles_with_powers_are_not_free(root: Connection) -> None:

@@ -1,8 +1,10 @@
 """Old entries of the feed go, and whoever still needs one of them is told to begin anew."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -109,6 +111,30 @@ def test_old_chunks_go_unless_a_waiting_command_names_them(server: Server) -> No
         connection.execute(text("update command_inbox set done = true"))
     assert unnamed not in left
     assert prune(server.worker_dsn) == (0, 1)
+
+
+def test_chunks_go_a_few_at_a_time_with_the_writer_free_between(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with server.admin.begin() as connection:
+        for word in "甲乙丙丁戊":
+            put(connection, uuid4(), word)
+        age(connection, "payload_chunk", "received_at")
+    monkeypatch.setattr(pruning, "CHUNKS_A_BATCH", 2)
+    counts: list[int] = []
+    once = pruning._once
+
+    def counted(opened: Any, statement: str, values: Mapping[str, Any]) -> int:
+        gone = once(opened, statement, values)
+        with server.admin.begin() as connection:
+            # The lease is free: another writer could lock it now.
+            connection.execute(text("select from worker_lease for update nowait"))
+        counts.append(gone)
+        return gone
+
+    monkeypatch.setattr(pruning, "_once", counted)
+    assert prune(server.worker_dsn) == (0, 5)
+    assert counts == [0, 2, 2, 1, 0]
 
 
 def put(connection: Connection, scope: UUID, word: str) -> bytes:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app.core.people import Job
 from app.server.connect import Patience
-from app.server.serving import stop_when_input_closes
+from app.server.descriptors import stop_when_input_closes
 from app.server.worker import Worker
 from app.services.bus import PARTS
 from app.services.commands import Command, CommandPart

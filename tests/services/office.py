@@ -25,7 +25,7 @@ from app.models.base import Base
 from app.models.parts import SYNCED
 from app.models.people import Person, ScopeMember
 from app.models.reconcile import Conflict
-from app.services.bus import PARTS, apply_on_desk, apply_on_server
+from app.services.bus import PARTS, apply_on_server, save_on_desk
 from app.services.changes import Changes
 from app.services.commands import Command, encode
 from app.services.projects import CreateProject
@@ -102,7 +102,7 @@ class Office:
                 part = replace(PARTS[command.KIND], server_effects=None)
                 changes = apply_on_server(part, command, tx)
             else:
-                changes = apply_on_desk(command, tx)
+                changes = save_on_desk(command, tx)
         for tell in self._hear:
             tell(changes)
         return changes

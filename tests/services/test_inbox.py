@@ -4,10 +4,14 @@ from uuid import UUID
 
 import pytest
 
-from app.core.errors import Reason
+from app.core.errors import Reason, Refused
+from app.core.ids import COMPANY_SCOPE
+from app.core.people import Job
 from app.services.commands import encode
 from app.services.inbox import Inbox, command_of, read_inbox, rest_command, typed_fields
+from app.services.people import EditPerson, PersonFields, list_people
 from app.services.projects import EditProject, ProjectFields
+from app.services.reconcile import ResolveConflict
 from app.services.schedule.queries import load_plan
 from app.services.schedule.tasks import DeleteTask, EditTask, TaskFields
 from app.services.waiting import WaitingCommand, WaitingState
@@ -68,6 +72,30 @@ def test_who_is_concerned_may_settle(office: Office, works: tuple[UUID, list[UUI
     assert inbox(office, LEADER).conflicts[0].may_settle
     assert inbox(office, ADMINISTRATOR).conflicts[0].may_settle
     assert not inbox(office, CLERK).conflicts[0].may_settle
+
+
+def test_what_may_be_settled_is_what_the_handler_lets_pass(office: Office) -> None:
+    office.employ("li.na", "李娜", Job.ADMINISTRATOR)
+    with office.read() as session:
+        found = next(one for one in list_people(session) if one.login == CLERK)
+
+    def edit_phone(phone: str) -> EditPerson:
+        return EditPerson(
+            scope_id=COMPANY_SCOPE,
+            person_id=found.id,
+            base=PersonFields(phone=""),
+            values=PersonFields(phone=phone),
+        )
+
+    office.run(edit_phone("138"), ADMINISTRATOR)
+    conflict_id = office.run_late(edit_phone("139"), ADMINISTRATOR)
+    settle = ResolveConflict(scope_id=COMPANY_SCOPE, conflict_id=conflict_id)
+    for login in (LEADER, CLERK):
+        assert not inbox(office, login).conflicts[0].may_settle
+        with pytest.raises(Refused, match="not_concerned"):
+            office.run(settle, login)
+    assert inbox(office, "li.na").conflicts[0].may_settle
+    office.run(settle, "li.na")
 
 
 def test_a_deletion_is_not_settled_by_choice(

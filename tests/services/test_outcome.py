@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from app.services.commands import Command
@@ -73,6 +74,22 @@ def test_each_choice_has_its_finish(works: Works) -> None:
     assert found.chosen.row_finish is not None
     assert (found.chosen.row_finish.date(), found.chosen.row_float) == (date(2026, 3, 11), 0)
     assert works.plan().tasks[0].values.duration_minutes == 8 * WORKDAY
+
+
+def test_a_finished_task_has_its_actual_finish_and_no_float(works: Works) -> None:
+    shown = works.clash(works.edit(8), works.edit(9))
+    found = works.preview(
+        shown,
+        actual_start="2026-03-02T08:00:00",
+        actual_finish="2026-03-05T17:00:00",
+        percent_complete="1",
+    )
+    assert found is not None
+    assert found.chosen is not None
+    assert f"{found.chosen.row_finish:%Y-%m-%d}" == "2026-03-05"
+    assert found.chosen.row_float is None
+    assert found.theirs is not None
+    assert found.theirs.row_float is not None
 
 
 def test_what_cannot_be_computed_has_no_outcome(works: Works) -> None:
@@ -178,6 +195,13 @@ def test_a_special_day_is_asked_again(works: Works) -> None:
     assert again is not None
     works.office.run(again, LEADER)
     assert works.plan().calendars[0].days[0].shifts == ((600, 720),)
+
+    named = msgspec.structs.replace(day((), ((600, 720),)), name="停电", base_name="")
+    other = msgspec.structs.replace(day((), ((600, 720),)), name="停工", base_name="")
+    again = works.again(works.clash(named, other))
+    assert again is not None
+    works.office.run(again, LEADER)
+    assert works.plan().calendars[0].days[0].name == "停工"
 
 
 def test_an_edit_is_not_asked_again(works: Works) -> None:

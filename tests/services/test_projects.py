@@ -10,16 +10,16 @@ from app.core.errors import Refused
 from app.core.ids import COMPANY_SCOPE
 from app.core.people import Job
 from app.core.projects import ProjectKind, ProjectStage
+from app.services.bus import apply_on_desk
 from app.services.people import jobs_of
 from app.services.projects import (
     CreateProject,
     EditProject,
     ProjectFields,
-    fields_of,
     list_projects,
     show_project,
 )
-from app.services.tx import Clash
+from app.services.tx import Clash, Tx
 from tests.services.conftest import ADMINISTRATOR, CLERK, LEADER, PLANNER
 from tests.services.office import Office, new_id
 
@@ -93,7 +93,7 @@ def test_edits_of_different_groups_merge(office: Office) -> None:
     with office.read() as session:
         view = show_project(session, project_id)
     assert view is not None
-    seen = fields_of(view)
+    seen = ProjectFields(region=view.region, stage=view.stage)
     office.run(edit(project_id, seen, region="华东"), LEADER)
     office.run(edit(project_id, seen, stage=ProjectStage.SUSPENDED), ADMINISTRATOR)
 
@@ -186,3 +186,19 @@ def test_a_code_fits_its_column_and_is_not_empty() -> None:
     for code in ("", "x" * 41):
         with pytest.raises(msgspec.ValidationError):
             msgspec.convert({"code": code}, ProjectFields)
+
+
+def test_a_code_that_the_desk_knows_is_refused_at_once_but_replayed(office: Office) -> None:
+    office.found(LEADER, "P-1", "滨江花园")
+    other = office.found(LEADER, "P-2", "青龙河大桥")
+    taking = EditProject(
+        scope_id=other, base=ProjectFields(code="P-2"), values=ProjectFields(code="P-1")
+    )
+    for command in (founding(code="P-1"), taking):
+        with pytest.raises(Refused, match="code_taken"):
+            office.run(command, LEADER)
+    with office.write() as session:
+        tx = Tx(session, scope_id=other, op_id=new_id(), actor=LEADER, issued_at=office.now)
+        apply_on_desk(taking, tx)
+    with office.read() as session:
+        assert [one.code for one in list_projects(session)] == ["P-1", "P-1"]

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.projects import ProjectKind
-from app.services.projects import CreateProject, EditProject, ProjectFields, fields_of, show_project
+from app.services.projects import CreateProject, EditProject, ProjectFields, show_project
 from app.sync.cache_schema import synced_tables
 from app.sync.desk import Desk
 from app.sync.keys import PASSWORD, GivenKeys
@@ -126,7 +126,7 @@ def edit(desk: Desk, project_id: UUID, **values: object) -> EditProject:
     assert view is not None
     return EditProject(
         scope_id=project_id,
-        base=fields_of(view),
+        base=ProjectFields(**{name: getattr(view, name) for name in values}),
         values=ProjectFields(**values),  # type: ignore[arg-type]
     )
 

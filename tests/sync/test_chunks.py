@@ -6,7 +6,7 @@ import random
 import zlib
 from uuid import UUID
 
-from app.models.protocol import CHUNK_LIMIT, PAYLOAD_LIMIT
+from app.models.limits import CHUNK_LIMIT, PAYLOAD_LIMIT
 from app.sync.chunks import travelling
 
 SCOPE = UUID(int=3)

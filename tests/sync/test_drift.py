@@ -1,15 +1,21 @@
 """A cache that is not what the server shows is found when nothing pends, told, and mended."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import Connection
 
+from app.core.errors import Reason
+from app.core.ids import COMPANY_SCOPE
+from app.sync import drift
 from app.sync.cache_state import fact, write_fact
 from app.sync.desk import Desk
 from app.sync.drift import COMPARED
 from app.sync.journal import journal_off
+from app.sync.postgres_port import PostgresView
+from app.sync.wire import LinkLost, Sum
 from tests.sync.desks import Office, assert_same_rows, edit, founded_project, turn_until_idle
 
 BREAKS = {
@@ -99,16 +105,51 @@ def test_an_edit_saved_between_question_and_comparison_is_no_difference(
     desk: tuple[Desk, UUID],
 ) -> None:
     anna, project = desk
-    drift = anna._store.link._drift
+    check = anna._store.link._drift
     port = anna._store.link._connector()
     pull_once_more(anna, datetime.now(UTC) - timedelta(days=2))
     with anna._store.cache.rebase() as connection:
         connection.exec_driver_sql("delete from fact where name = ?", (COMPARED,))
     with port.view() as view:
-        sums = drift.ask(view, [project])
+        sums = check.ask(view, [project])
     port.close()
     assert sums is not None
     anna.execute(edit(anna, project, note="正好现在"))
-    assert drift.compare(sums) == frozenset()
+    assert check.compare(sums) == frozenset()
     assert compared(anna) is None
     assert anna.status().notices == ()
+
+
+def test_sums_that_take_too_long_keep_nothing_from_arriving(
+    site: Office, desk: tuple[Desk, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, project = desk
+    boris = site.filled("boris")
+    boris.execute(edit(boris, project, name="来自鲍里斯"))
+    site.sync(boris)
+    asked: list[str] = []
+
+    def slow(_view: PostgresView, table: str, _scopes: object) -> Mapping[UUID, Sum]:
+        asked.append(table)
+        raise LinkLost(Reason("sync.unreachable", {"detail": "-"}))
+
+    monkeypatch.setattr(PostgresView, "sums", slow)
+    with anna._store.cache.rebase() as connection:
+        connection.exec_driver_sql("delete from fact where name = ?", (COMPARED,))
+    for _ in range(3):
+        anna._store.link.retry_now()
+        turn_until_idle(anna)
+    assert len(asked) == 1
+    assert_same_rows(anna, site.server)
+
+
+def test_a_sum_is_the_same_in_whatever_parts_it_is_read(
+    desk: tuple[Desk, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, _ = desk
+    with anna.read() as session:
+        connection = session.connection()
+        whole = drift.sum_of(connection, "person", COMPANY_SCOPE)
+        monkeypatch.setattr(drift, "_ROWS_A_PART", 1)
+        assert drift.sum_of(connection, "person", COMPANY_SCOPE) == whole
+    assert whole.count > 1

@@ -46,6 +46,53 @@ def test_killed_between_the_cache_and_the_outbox_of_a_rebase(site: Office) -> No
     assert_same_rows(again, site.server)
 
 
+def test_a_power_cut_takes_the_rebase_back_but_not_the_refusal(site: Office) -> None:
+    anna, boris = site.filled("anna"), site.filled("boris")
+    project = founded_project(site, anna)
+    taken = new_project(boris)
+    boris.execute(taken)
+    site.sync(boris)
+    late = anna.execute(edit(anna, project, code=taken.code))
+    anna.close()
+    # The outbox is on the disk with every commit, the cache only now and then.
+    before = {path: path.read_bytes() for path in anna.profile.folder.glob("cache.db*")}
+    again = site.desk("anna")
+    site.sync(again)
+    assert again.outcome(late.op_id).state == "refused"
+    again.close()
+    for path in anna.profile.folder.glob("cache.db*"):
+        path.unlink()
+    for path, content in before.items():
+        path.write_bytes(content)
+    once_more = site.desk("anna")
+    site.sync(once_more)
+    assert_same_rows(once_more, site.server)
+
+
+def test_the_cache_breaks_when_the_edit_is_saved_already(site: Office) -> None:
+    anna = site.filled("anna")
+    project = founded_project(site, anna)
+    command = edit(anna, project, name="已保存")
+
+    def fail(connection: Any) -> None:
+        broken = sqlcipher.DatabaseError("database disk image is malformed")
+        broken.sqlite_errorname = "SQLITE_CORRUPT"
+        raise broken
+
+    engine = anna._store.cache._edits
+    event.listen(engine, "commit", fail)
+    try:
+        saved = anna.execute(command)
+    finally:
+        event.remove(engine, "commit", fail)
+    assert anna.outcome(saved.op_id).state == "unknown"
+    assert anna.status().pending == 1
+    site.sync(anna)
+    site.sync(anna)
+    assert name_of(anna, project) == "已保存"
+    assert_same_rows(anna, site.server)
+
+
 def test_the_cache_cannot_commit_but_the_edit_is_saved(site: Office) -> None:
     anna = site.filled("anna")
     project = founded_project(site, anna)

@@ -2,12 +2,15 @@
 
 import shutil
 
+import pytest
 from msgspec import structs
 from psycopg2.extensions import parse_dsn
 from sqlalchemy import text
 
+from app.sync.postgres_port import PostgresPort
 from app.sync.push import BATCH_BYTES
 from app.sync.status import LinkState
+from app.sync.wire import Chunk
 from tests.sync.desks import (
     Office,
     assert_same_rows,
@@ -71,6 +74,33 @@ def test_a_long_payload_travels_in_chunks(site: Office) -> None:
     for desk in (anna, boris):
         assert desk.status().pending == desk.status().conflicts == desk.status().refused == 0
         assert_same_rows(desk, site.server)
+
+
+def test_a_chunk_swept_while_others_are_sent_is_sent_again(
+    site: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = site.filled("anna")
+    project = founded_project(site, anna)
+    note = "".join(chr(0x4E00 + (n * 7919) % 20_000) for n in range(20_000))
+    anna.execute(edit(anna, project, note=note))
+    site.sync(anna)
+    # The base travels too: over the inbox's 64 KiB together.
+    anna.execute(edit(anna, project, note=note[::-1]))
+    send = PostgresPort.send_chunk
+    sent: list[Chunk] = []
+
+    def swept_after(port: PostgresPort, chunk: Chunk) -> None:
+        send(port, chunk)
+        sent.append(chunk)
+        if len(sent) == 1:
+            with site.server.admin.begin() as connection:
+                connection.execute(text("delete from payload_chunk"))
+
+    monkeypatch.setattr(PostgresPort, "send_chunk", swept_after)
+    site.sync(anna)
+    assert len(sent) > len({chunk.sha256 for chunk in sent})
+    assert (anna.status().pending, anna.status().refused) == (0, 0)
+    assert_same_rows(anna, site.server)
 
 
 def test_a_cloned_profile_becomes_a_device_of_its_own(site: Office) -> None:
@@ -154,3 +184,14 @@ def test_what_can_never_be_stored_does_not_hold_up_the_rest(site: Office) -> Non
     anna.execute(edit(anna, project, note="四"))
     site.sync(anna)
     assert anna.status().pending == 0
+
+
+def test_the_only_edit_can_never_be_stored_and_is_not_shown_for_ever(site: Office) -> None:
+    anna = site.filled("anna")
+    project = founded_project(site, anna)
+    bad = anna.execute(edit(anna, project, region="坏"))
+    with anna._store.outbox.transaction() as db:
+        db.execute("UPDATE command SET issued_at = '9500-01-01T00:00:00+00:00' WHERE state='saved'")
+    site.sync(anna)
+    assert anna.outcome(bad.op_id).state == "refused"
+    assert_same_rows(anna, site.server)

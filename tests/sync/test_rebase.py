@@ -1,11 +1,16 @@
 """A rebase gives way to edits and still comes to its end."""
 
 import threading
+from contextlib import closing
+from typing import Any
 
 import pytest
 
+from app.sync import pull as pulling
+from app.sync.cache_state import is_filled
 from app.sync.pull import pull
-from app.sync.rebase import OtherCache
+from app.sync.staging import OtherCache
+from app.sync.wire import Row
 from tests.sync.desks import Office, assert_same_rows, edit, founded_project, turn_until_idle
 
 
@@ -18,13 +23,13 @@ def test_edits_during_a_rebase_are_all_kept(site: Office) -> None:
     turn_until_idle(boris)
     site.worker.apply_waiting()
     anna._store.link.retry_now()
-    pulling = threading.Thread(target=turn_until_idle, args=(anna,))
-    pulling.start()
+    turning = threading.Thread(target=turn_until_idle, args=(anna,))
+    turning.start()
     count = 0
-    while pulling.is_alive():
+    while turning.is_alive():
         anna.execute(edit(anna, project, address=f"{count}"))
         count += 1
-    pulling.join()
+    turning.join()
     site.sync(anna, boris)
     site.sync(anna, boris)
     for desk in (anna, boris):
@@ -65,5 +70,34 @@ def test_what_was_pulled_for_another_cache_is_not_applied(site: Office) -> None:
     anna._store.rebuild_cache()
     with pytest.raises(OtherCache):
         store.rebase.apply(pulled)
+    site.sync(anna)
+    assert_same_rows(anna, site.server)
+
+
+def test_a_first_load_into_a_cache_that_was_rebuilt_meanwhile_begins_anew(
+    site: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulling, "PAGE_ROWS", 1)
+    anna = site.desk("anna")
+    store = anna._store
+    with closing(store.link._connector()) as port, port.view() as view:
+        page = view.page
+        pages: list[int] = []
+
+        def paged(*asked: Any) -> list[Row]:
+            pages.append(len(pages))
+            if len(pages) == 2:
+                anna._store.rebuild_cache()
+            return page(*asked)
+
+        monkeypatch.setattr(view, "page", paged)
+        with pytest.raises(OtherCache):
+            pull(view, store.cache, {})
+        pulled = pull(view, store.cache, {})
+        store.rebuild_cache()
+        with pytest.raises(OtherCache):
+            store.rebase.apply(pulled)
+    with anna.read() as session:
+        assert not is_filled(session.connection())
     site.sync(anna)
     assert_same_rows(anna, site.server)

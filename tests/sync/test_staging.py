@@ -1,9 +1,7 @@
 """Rows on their way into the cache."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -23,9 +21,10 @@ from app.sync.staging import (
     stage_changes,
     stage_rows,
 )
+from app.sync.wire import Row
 
 HERE, ELSEWHERE = UUID(int=1), UUID(int=2)
-NOW = datetime(2026, 3, 2, tzinfo=UTC)
+NOW = "2026-03-02 00:00:00.000000"
 BEGUN = Bootstrap("1/1/a", "5:5:", {HERE: "planner|person"}, "person", (HERE, UUID(int=9)))
 
 
@@ -36,20 +35,10 @@ def cache(tmp_path: Path) -> Iterator[Cache]:
     opened.close()
 
 
-def person(row_id: int, name: str, scope: UUID = HERE) -> dict[str, Any]:
-    return {
-        "scope_id": scope,
-        "id": UUID(int=row_id),
-        "row_version": 1,
-        "created_at": NOW,
-        "created_by": "x",
-        "updated_at": NOW,
-        "updated_by": "x",
-        "login": f"p{row_id}",
-        "display_name": name,
-        "phone": "",
-        "active": True,
-    }
+def person(row_id: int, name: str, scope: UUID = HERE) -> Row:
+    """A row as the server sends it: the columns of `person` in order."""
+    key = (scope.hex, UUID(int=row_id).hex)
+    return (*key, f"p{row_id}", name, "", True, 1, NOW, "x", NOW, "x")
 
 
 def staged(cache: Cache) -> dict[int, str]:
@@ -127,3 +116,21 @@ def test_what_another_program_staged_is_thrown_away(cache: Cache) -> None:
         left = connection.exec_driver_sql("select name from stage.sqlite_master").scalars()
         assert "gone" not in set(left)
     assert staged(cache) == {}
+
+
+def test_a_power_cut_takes_no_single_pages_of_the_stage(cache: Cache) -> None:
+    with cache.staging() as connection:
+        # NORMAL: what is left after a power cut is the stage as it was at some moment.
+        assert connection.exec_driver_sql("pragma stage.synchronous").scalar_one() == 1
+        assert connection.exec_driver_sql("pragma stage.journal_mode").scalar_one() == "wal"
+
+
+def test_an_empty_column_is_written_as_such(cache: Cache) -> None:
+    with cache.staging() as connection:
+        nothing = (*person(1, "一")[:9], None, None)
+        stage_rows(connection, "person", [nothing])
+        table = STAGED["person"]
+        assert connection.execute(select(table.c.updated_at, table.c.updated_by)).one() == (
+            None,
+            None,
+        )

@@ -163,8 +163,15 @@ def test_the_link_is_shown_everywhere(qtbot: QtBot, window: MainWindow) -> None:
         qtbot.mouseClick(window.banner.retry, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(window.status_bar.link, Qt.MouseButton.LeftButton)
     assert window.pages.key == "reconcile"
-    window.set_notices(3)
-    assert window.top_bar.notices.accessibleName() == "3 条未读通知"
+
+
+def test_who_is_turned_away_signs_in_again_by_signing_out(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_link(LinkState("connecting"))
+    assert not window.banner.isVisible()
+    window.show_link(LinkState("wrong_password", reason=Reason("sync.wrong_password")))
+    assert window.banner.isVisible()
+    with qtbot.waitSignal(window.sign_out_asked):
+        qtbot.mouseClick(window.banner.sign_in, Qt.MouseButton.LeftButton)
 
 
 def test_a_refusal_nobody_handles_is_said(

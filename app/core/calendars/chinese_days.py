@@ -6,14 +6,13 @@ row stands for one announced day; all other days follow the week: Monday to Frid
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from app.core.errors import Finding, InputRejected, Reason
 from app.core.schedule.work_calendar import Shifts, WorkCalendar
 
 _FIRST_WEEKEND_DAY = 5
-_MAX_SEARCHED_DAYS = 40_000
 
 
 class DayKind(StrEnum):
@@ -84,24 +83,6 @@ def is_workday(day: date, announced: Mapping[date, AnnouncedDay]) -> bool:
     if row is not None:
         return row.kind is DayKind.WORKDAY
     return day.weekday() < _FIRST_WEEKEND_DAY
-
-
-def last_workday(first: date, count: int, announced: Mapping[date, AnnouncedDay]) -> date:
-    """The last of `count` workdays, of which `first` is one if it is a workday.
-
-    Ten workdays from Monday 2026-02-09 end on 2026-02-27. ValueError for a count below 1
-    or one that reaches beyond a century.
-    """
-    if count < 1:
-        raise ValueError(f"count {count} is below 1")
-    day, left = first, count
-    for _ in range(_MAX_SEARCHED_DAYS):
-        if is_workday(day, announced):
-            left -= 1
-            if left == 0:
-                return day
-        day += timedelta(days=1)
-    raise ValueError(f"{count} workdays reach beyond a century")
 
 
 def with_announced_days(

@@ -64,34 +64,3 @@ def find_cycle(links: Iterable[Link]) -> list[str] | None:
     ids, successors = _adjacency(links)
     cycle = cycle_in(successors)
     return None if cycle is None else [ids[index] for index in cycle]
-
-
-def would_close_cycle(links: Iterable[Link], predecessor_id: str, successor_id: str) -> list[str]:
-    """The cycle that a new link predecessor -> successor would close, starting at the predecessor.
-
-    Empty when the link is harmless. A link of an activity to itself is a cycle of one.
-    """
-    if predecessor_id == successor_id:
-        return [predecessor_id]
-    after: dict[str, list[str]] = {}
-    for link in links:
-        after.setdefault(link.predecessor_id, []).append(link.successor_id)
-    came_from: dict[str, str] = {successor_id: ""}
-    waiting = deque([successor_id])
-    while waiting:
-        at = waiting.popleft()
-        for target in after.get(at, ()):
-            if target in came_from:
-                continue
-            came_from[target] = at
-            if target == predecessor_id:
-                return _walk_back(came_from, predecessor_id)
-            waiting.append(target)
-    return []
-
-
-def _walk_back(came_from: dict[str, str], last: str) -> list[str]:
-    path = [last]
-    while came_from[path[-1]]:
-        path.append(came_from[path[-1]])
-    return [path[0], *path[:0:-1]]

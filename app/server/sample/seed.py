@@ -6,8 +6,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812 - it is a
 
 from app.core.errors import EnvironmentFault, Refused
 from app.server.door import Door
-from app.server.logins import check_password, set_person_login
-from app.server.sample.company import SampleCompany
+from app.server.logins import check_password, set_person_logins
 from app.server.sample.plans import load_sample
 
 EXPECTED = ("applied", "conflict")
@@ -26,15 +25,21 @@ def seed_sample(superuser_dsn: str, password: str, today: date) -> bool:
         if known and not known.issuperset(logins):
             raise Refused("sample.not_empty")
         if not known:
-            answers = door.settle(door.put(SampleCompany(today).commands()))
-            failed = [answer for answer in answers if answer.state not in EXPECTED]
-            if failed:
-                reason = failed[0].reason
-                words = "?" if reason is None else reason.text_id
-                raise EnvironmentFault("sample.incomplete", count=len(failed), reason=words)
-        for login in logins:
-            set_person_login(door.opened, login, password)
+            _make_company(door, today)
+        set_person_logins(door.opened, logins, password)
     return not known
+
+
+def _make_company(door: Door, today: date) -> None:
+    # Computes schedules, with numpy: not for a company that is there already.
+    from app.server.sample.company import SampleCompany
+
+    answers = door.settle(door.put(SampleCompany(today).commands()))
+    failed = [answer for answer in answers if answer.state not in EXPECTED]
+    if failed:
+        reason = failed[0].reason
+        words = "?" if reason is None else reason.text_id
+        raise EnvironmentFault("sample.incomplete", count=len(failed), reason=words)
 
 
 def _logins(opened: Connection) -> set[str]:

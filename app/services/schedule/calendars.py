@@ -62,10 +62,12 @@ class EditCalendar(Command, frozen=True, kw_only=True):
 class SetCalendarDay(Command, frozen=True, kw_only=True):
     """Makes one day differ from the week (`shifts`), or be an ordinary day again (None).
 
-    `base_shifts` is what the editor saw: None for an ordinary day.
+    `base_shifts` is what the editor saw: None for an ordinary day. A day that is special already
+    is renamed only with `base_name`, what it was called then, and stays as provisional as it is.
     """
 
     KIND: ClassVar[str] = "schedule.set_calendar_day"
+    VERSION: ClassVar[int] = 2
 
     calendar_id: UUID
     day_id: UUID
@@ -73,6 +75,8 @@ class SetCalendarDay(Command, frozen=True, kw_only=True):
     base_shifts: Shifts | None
     shifts: Shifts | None
     name: ShortText = ""
+    base_name: ShortText | UnsetType = UNSET
+    provisional: bool = False
 
 
 def day_rows(calendar_id: UUID, days: tuple[DayOf, ...]) -> list[dict[str, object]]:
@@ -139,17 +143,25 @@ def set_calendar_day(command: SetCalendarDay, tx: Tx) -> None:
         if command.shifts is not None:
             tx.insert_rows(CalendarDay, day_rows(command.calendar_id, (_day_of(command),)))
         return
-    seen, wanted = command.base_shifts, command.shifts
-    if wanted is None:
-        tx.merge(row, DAY_GROUPS, {"shifts": seen}, {"shifts": seen})
+    seen = {"shifts": command.base_shifts}
+    if command.shifts is None:
+        tx.merge(row, DAY_GROUPS, seen, seen)
         tx.remove(row)
+    elif command.base_name is UNSET:
+        tx.merge(row, DAY_GROUPS, seen, {"shifts": command.shifts})
     else:
-        tx.merge(row, DAY_GROUPS, {"shifts": seen}, {"shifts": wanted})
+        mine = {"shifts": command.shifts, "name": command.name}
+        tx.merge(row, DAY_GROUPS, seen | {"name": command.base_name}, mine)
 
 
 def _day_of(command: SetCalendarDay) -> DayOf:
-    shifts = command.shifts or ()
-    return DayOf(id=command.day_id, day=command.day, shifts=shifts, name=command.name)
+    return DayOf(
+        id=command.day_id,
+        day=command.day,
+        shifts=command.shifts or (),
+        name=command.name,
+        provisional=command.provisional,
+    )
 
 
 PARTS = (

@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from app.core.errors import InputRejected
-from app.core.schedule.cpm import compute
 from app.core.schedule.work_calendar import Shifts
+from app.services.schedule.computing import computed
 from app.services.schedule.network import network_of
 from app.services.schedule.views import CalendarView, Plan, SettingsValues, TaskValues
 
@@ -30,7 +30,7 @@ def edited_plan(
         shown,
     )
     try:
-        schedule = compute(network)
+        schedule = computed(network)
     except InputRejected as error:
         bare = tuple(replace(task, dates=None) for task in tasks)
         return replace(plan, settings=shown, tasks=bare, schedule=None, findings=error.findings)

@@ -3,18 +3,18 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Finding, InputRejected
-from app.core.schedule.cpm import compute
 from app.core.schedule.network import ActivityDates, ActivityKind, Schedule
 from app.core.schedule.work_calendar import Shifts
 from app.models.schedule import CalendarDay, ScheduleSettings, Task, TaskLink, WorkCalendar
+from app.services.schedule.computing import computed
 from app.services.schedule.network import network_of
+from app.services.schedule.progress import percent_done
 from app.services.schedule.views import (
     CalendarView,
     LinkView,
@@ -59,7 +59,7 @@ def _computed(
     weeks = {calendar.id: (calendar.week, _exceptions(calendar)) for calendar in calendars}
     try:
         tasks = [(row.id, row.parent_id, row.values) for row in rows]
-        return compute(network_of(tasks, links, weeks, settings)), ()
+        return computed(network_of(tasks, links, weeks, settings)), ()
     except InputRejected as error:
         return None, error.findings
 
@@ -153,15 +153,11 @@ def _numbered(rows: list[TaskView], level: int, prefix: str) -> list[tuple[TaskV
 def summary_of(plan: Plan) -> ScheduleSummary:
     """Counts and dates of a plan."""
     work = [task for task in plan.tasks if task.values.kind is not ActivityKind.SUMMARY]
-    total = sum(task.values.duration_minutes for task in work)
-    done = sum(
-        (task.values.duration_minutes * task.values.percent_complete for task in work), Decimal(0)
-    )
     dated = [task.dates for task in work if task.dates is not None]
     return ScheduleSummary(
         len(work),
         sum(task.values.percent_complete >= 1 for task in work),
         min((dates.early_start for dates in dated), default=None),
         max((dates.early_finish for dates in dated), default=None),
-        (done / total if total else Decimal(0)).quantize(Decimal("0.0001")),
+        percent_done(plan),
     )

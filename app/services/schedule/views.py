@@ -176,7 +176,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleSummary:
-    """A project's schedule in one line; `percent` (0..1) is weighted by duration."""
+    """A project's schedule in one line; `percent` (0..1) as `progress` weighs it."""
 
     tasks: int
     finished: int

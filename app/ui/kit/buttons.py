@@ -35,6 +35,7 @@ from app.ui.kit.theme import colors_of, font
 
 Kind = Literal["primary", "secondary", "danger", "plain", "link"]
 ARROW: Final = 12
+DISABLED_ICON: Final = 0.38
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _HAND = Qt.CursorShape.PointingHandCursor
 
@@ -173,7 +174,9 @@ class Button(QPushButton):
         x = 0.0 if self._kind == "link" else (self.width() - self._content_width()) / 2
         if self._icon_name:
             tone = ink if self.text() or not self.isEnabled() else colors.text_2
+            painter.setOpacity(1.0 if self.isEnabled() else DISABLED_ICON)
             paint_icon(painter, self._icon_name, QRectF(x, (height - ICON) / 2, ICON, ICON), tone)
+            painter.setOpacity(1.0)
             x += ICON + GAP_S - 2
         if self.text():
             painter.setPen(QColor(ink))

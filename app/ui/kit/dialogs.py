@@ -134,6 +134,7 @@ class FormDialog(Dialog):
             Button(action_words, "primary", key="Ctrl+Return"), self.form.submit
         )
         self.form.submitted.connect(self._submit)
+        self.form.take_keys()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter goes to the form's fields; the dialog itself must not press a button by it.

@@ -65,6 +65,12 @@ class Form(QWidget):
         """The input widget of a field."""
         return self._lines[key].input
 
+    def take_keys(self) -> None:
+        """Puts the keys on the first field; also before the form is shown."""
+        first = next(iter(self._lines.values()), None)
+        if first is not None:
+            first.input.setFocus()
+
     def set_values(self, values: Mapping[str, object]) -> None:
         """Fills the form; fields left out keep what they hold. Counts as untouched from here."""
         for key, value in values.items():

@@ -45,7 +45,6 @@ GLYPHS: Final = {
     "right": "caret-right",
     "search": "magnifying-glass",
     "help": "question",
-    "bell": "bell",
     "user": "user",
     "add": "plus",
     "remove": "minus",

@@ -81,7 +81,9 @@ class PageContext:
 class PageSpec:
     """A page in the navigation. Empty `roles`: everyone. Pages of one `group` stand together.
 
-    `full_width` narrows the navigation to icons while the page is shown.
+    `full_width` narrows the navigation to icons while the page is shown. A page's modules are
+    imported by its `factory`, not with the window; `load` imports them ahead, so that the first
+    look at a page need not wait for it.
     """
 
     key: str
@@ -91,6 +93,7 @@ class PageSpec:
     roles: frozenset[str] = frozenset()
     group: int = 0
     full_width: bool = False
+    load: Callable[[], object] = lambda: None
 
     def is_open_to(self, roles: frozenset[str]) -> bool:
         """Whether someone with these roles sees the page."""
@@ -150,7 +153,10 @@ class Page(QWidget):
         return super().focusNextPrevChild(forward)
 
     def activated(self, record_id: UUID | None = None) -> None:
-        """The page is shown, for a record when it was asked for by `navigate`."""
+        """The page is shown, for a record when it was asked for by `navigate`.
+
+        An own edit that came back is asked for by its op_id: the page lets it be typed again.
+        """
 
     def changed(self, changes: Changes) -> None:
         """Rows changed. Called at once in front; on a hidden page when it is shown again."""

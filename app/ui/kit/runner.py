@@ -79,6 +79,7 @@ class Runner(QObject):
         self._asks: dict[int, _Ask] = {}
         self._newest: dict[tuple[int, str], int] = {}
         self._tickets = count(1)
+        self._held: list[int] | None = None
         self._is_busy = False
         self._closed = False
         self._clock = QTimer(self)
@@ -160,6 +161,19 @@ class Runner(QObject):
             if mine and (key is None or slot[1] == key):
                 self._drop(slot)
 
+    def hold(self) -> None:
+        """Keeps reads waiting until `release`: what is computed meanwhile takes from the window."""
+        if self._held is None:
+            self._held = []
+
+    def release(self) -> None:
+        """Begins the reads that were kept waiting."""
+        held, self._held = self._held or [], None
+        for ticket in held:
+            ask = self._asks.get(ticket)
+            if ask is not None and not self._closed:
+                ask.future = self._readers.submit(self._run, ticket)
+
     def is_idle(self) -> bool:
         """Whether nothing is under way."""
         return not self._asks
@@ -191,7 +205,10 @@ class Runner(QObject):
             self._newest[ask.slot] = ticket
         if not self._clock.isActive():
             self._clock.start()
-        ask.future = pool.submit(self._run, ticket)
+        if self._held is not None and not ask.is_write:
+            self._held.append(ticket)
+        else:
+            ask.future = pool.submit(self._run, ticket)
 
     def _run(self, ticket: int) -> None:
         answer, error = self._attempt(ticket)
@@ -243,7 +260,7 @@ class Runner(QObject):
     def _drop(self, slot: tuple[int, str]) -> None:
         ticket = self._newest.pop(slot, None)
         ask = self._asks.get(ticket) if ticket is not None else None
-        if ask is not None and ask.future is not None and ask.future.cancel():
+        if ask is not None and (ask.future is None or ask.future.cancel()):
             self._asks.pop(ticket or 0, None)
 
     def _hear(self, changes: Changes) -> None:

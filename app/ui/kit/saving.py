@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
+
+from app.ui.kit.file_dialog import file_dialog
 
 FileKind = Literal["xlsx", "pdf"]
 _FILTERS: Final[dict[FileKind, str]] = {"xlsx": "Excel (*.xlsx)", "pdf": "PDF (*.pdf)"}
@@ -15,9 +16,7 @@ def ask_where(
     parent: QWidget, title: str, kind: FileKind, name: str, chosen: Callable[[Path], object]
 ) -> None:
     """Opens the system's dialog with `name` (without ending) proposed; `chosen` hears the path."""
-    dialog = QFileDialog(parent, title)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog = file_dialog(parent, title, save=True)
     dialog.setNameFilter(_FILTERS[kind])
     dialog.setDefaultSuffix(kind)
     dialog.selectFile(f"{name}.{kind}")

@@ -1,7 +1,8 @@
 """The desk as the kit knows it, and the state of its link as the shell shows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -13,9 +14,20 @@ from app.services.commands import Command
 from app.sync.desk import Desk
 from app.sync.status import DeskStatus
 from app.sync.status import LinkState as Link
+from app.ui.program.signing_in import TURNED_AWAY
+from app.ui.shell.link_state import Link as Shown
 from app.ui.shell.link_state import LinkState
 
-_ONLINE: Final = (Link.ONLINE, Link.OUTDATED)
+_LINKS: Final[Mapping[Link, Shown]] = {
+    Link.STOPPED: "offline",
+    Link.CONNECTING: "connecting",
+    Link.ONLINE: "online",
+    Link.OFFLINE: "offline",
+    Link.WRONG_PASSWORD: "wrong_password",
+    Link.SERVER_SILENT: "silent",
+    Link.OUTDATED: "outdated",
+}
+_REACHED: Final = (Link.ONLINE, Link.OUTDATED, Link.SERVER_SILENT)
 
 
 class DeskDoor:
@@ -60,6 +72,7 @@ class LinkWatch(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lost_at: datetime | None = None
+        self._settled: LinkState | None = None
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._end = desk.subscribe(self._pass_on)
 
@@ -72,22 +85,35 @@ class LinkWatch(QObject):
             self._told.emit(news)
 
     def _hear(self, status: DeskStatus) -> None:
-        online = status.link in _ONLINE
-        if online:
+        trying = status.link is Link.CONNECTING
+        if status.link in _REACHED:
             self._lost_at = None
-        elif self._lost_at is None and status.data_as_of is not None:
+        elif not trying and self._lost_at is None:
             self._lost_at = status.data_as_of
-        self.changed.emit(shown(status, self._lost_at))
+        state = shown(status, self._lost_at)
+        if not trying:
+            self._settled = state
+        elif self._settled is not None:
+            # A link that is down is tried again and again: what it said last stands meanwhile.
+            state = replace(state, link=self._settled.link, reason=self._settled.reason)
+        self.changed.emit(state)
 
 
 def shown(status: DeskStatus, lost_at: datetime | None) -> LinkState:
     """A desk's status in the shell's terms, clashes not counted."""
-    online = "syncing" if status.pending else "online"
-    link = online if status.link in _ONLINE else "offline"
     return LinkState(
-        link=link,  # type: ignore[arg-type]
+        link=_shown_link(status),
         as_of=status.data_as_of,
         waiting=status.pending,
         to_decide=status.refused,
         lost_at=lost_at,
+        reason=status.reason,
     )
+
+
+def _shown_link(status: DeskStatus) -> Shown:
+    if status.link is Link.ONLINE and status.pending:
+        return "syncing"
+    if status.link is Link.OFFLINE and status.reason is not None:
+        return "turned_away" if status.reason.text_id in TURNED_AWAY else "offline"
+    return _LINKS[status.link]

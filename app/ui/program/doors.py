@@ -4,14 +4,11 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from app.core.errors import Refused
-from app.ports.schedule_files.reader import read_schedule
-from app.ports.schedule_files.taking_over import import_command
 from app.services.schedule.imports import ImportSchedule
 from app.services.waiting import WaitingCommand, WaitingState
 from app.sync.cache import CACHE_FILE
@@ -51,6 +48,9 @@ def page_tools(desk: Desk, checks: Checks, sign_out: Callable[[], None]) -> Page
 
 
 def _facts(desk: Desk) -> DeskFacts:
+    # Brings half of the e-mail modules with it, for one number of the settings page.
+    from importlib.metadata import version
+
     profile, status = desk.profile, desk.status()
     return DeskFacts(
         server=", ".join(f"{host}:{profile.port}" for host in profile.hosts),
@@ -80,6 +80,10 @@ def site_now() -> datetime:
 
 
 def _read_schedule(desk: Desk, path: Path, project_id: UUID) -> ImportSchedule:
+    # The formats are loaded by the first file that is read.
+    from app.ports.schedule_files.reader import read_schedule
+    from app.ports.schedule_files.taking_over import import_command
+
     return import_command(read_schedule(path), project_id, path.name, desk.new_id)
 
 

@@ -6,13 +6,16 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from app.services.projects import list_projects
 from app.sync.search import Found
 from app.ui.kit.desk import Reader
 from app.ui.kit.finding import Hit
 
+TASK: Final = "task"
+BETWEEN: Final = " · "
 PAGE_OF: Final[Mapping[str, str]] = {
     "project": "projects",
-    "task": "schedule",
+    TASK: "schedule",
     "person": "people",
 }
 
@@ -30,13 +33,18 @@ class Records:
     open: Open
     title_id: str = "shell.records"
 
-    def find(self, _reader: Reader, wanted: str, most: int) -> Sequence[Hit]:
-        """Rows that fit; nothing before something is typed."""
+    def find(self, reader: Reader, wanted: str, most: int) -> Sequence[Hit]:
+        """Rows that fit; nothing before something is typed. A task says whose project it is in."""
         # The desk brings its index up to date first, which a reader cannot.
         found = self.search(wanted, most) if wanted else []
-        return [self._hit(row) for row in found if row.row_table in PAGE_OF]
+        projects: Mapping[UUID, str] = {}
+        if any(row.row_table == TASK for row in found):
+            projects = {one.id: one.name for one in list_projects(reader)}
+        return [self._hit(row, projects) for row in found if row.row_table in PAGE_OF]
 
-    def _hit(self, row: Found) -> Hit:
+    def _hit(self, row: Found, projects: Mapping[UUID, str]) -> Hit:
         page = PAGE_OF[row.row_table]
         chosen = partial(self.open, page, row.scope_id, row.row_id)
-        return Hit(row.title, page, chosen, row.detail)
+        within = projects.get(row.scope_id, "") if row.row_table == TASK else ""
+        detail = BETWEEN.join(part for part in (within, row.detail) if part)
+        return Hit(row.title, page, chosen, detail)

@@ -34,7 +34,7 @@ def run_window(
     application = new_application(desk.profile.language)
     if not _enter(desk, keys, offline=offline):
         return 1
-    shown = DeskWindow(desk, checks)
+    shown = DeskWindow(desk, checks, starts_link=not offline)
     # Queued: a window closed before the loop runs (Ctrl+C at the start) must end the loop as well.
     shown.closed.connect(application.quit, Qt.ConnectionType.QueuedConnection)
     shown.sign_out_asked.connect(lambda: _sign_out(keys, shown))
@@ -71,9 +71,10 @@ def _enter(desk: Desk, keys: SessionKeys, *, offline: bool) -> bool:
     if offline:
         return True
     if keys.load(PASSWORD) is not None:
-        desk.start()
         if desk.status().data_as_of is not None:
+            # The window starts the link itself.
             return True
+        desk.start()
         if is_usable(desk.sync_until_quiet(FIRST_ROWS_S)):
             return True
     door = DeskSignIn(desk, keys)

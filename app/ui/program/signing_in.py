@@ -73,6 +73,9 @@ class DeskSignIn(QObject):
             self._desk.retry()
         except GantryError as error:
             self._told.emit(number, error)
+        except Exception as error:
+            logger.exception("signing in failed")
+            self._told.emit(number, GantryError("shell.sign_in_bug", kind=type(error).__name__))
 
     def _pass_on(self, news: Changes | DeskStatus) -> None:
         if isinstance(news, DeskStatus):
@@ -100,6 +103,8 @@ class DeskSignIn(QObject):
             self._keys.use_password(password, remember=True)
         except GantryError as error:
             logger.warning("the password could not be kept: %s", error.reason.text_id)
+        except Exception:
+            logger.exception("the password could not be kept")
 
 
 def is_usable(status: DeskStatus) -> bool:

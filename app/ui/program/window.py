@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.ids import COMPANY_SCOPE
 from app.core.projects import ProjectStage
@@ -19,13 +19,13 @@ from app.ui.kit.layouts import FileLayouts
 from app.ui.kit.page import Account, PageSpec
 from app.ui.kit.runner import Runner
 from app.ui.main_window import MainWindow
-from app.ui.pages.home.page import home_page
-from app.ui.pages.people.page import people_page
-from app.ui.pages.projects.page import projects_page
-from app.ui.pages.reconcile.page import reconcile_page
-from app.ui.pages.schedule.page import schedule_page
+from app.ui.pages.home import home_page
+from app.ui.pages.people import people_page
+from app.ui.pages.projects import projects_page
+from app.ui.pages.reconcile import reconcile_page
+from app.ui.pages.schedule import schedule_page
+from app.ui.pages.settings import settings_page
 from app.ui.pages.settings.look import Look
-from app.ui.pages.settings.page import settings_page
 from app.ui.pages.tools import PageTools
 from app.ui.program.door import DeskDoor, LinkWatch, shown
 from app.ui.program.doors import Checks, page_tools
@@ -35,6 +35,7 @@ from app.ui.shell.top_bar import ProjectChoice
 
 LAYOUT_FILE: Final = "window.json"
 PROJECT_KEY: Final = "window.project"
+FIRST_FRAME_MS: Final = 200
 
 
 def all_pages(tools: PageTools) -> tuple[PageSpec, ...]:
@@ -66,14 +67,26 @@ class DeskWindow(QObject):
     closed = Signal()
     sign_out_asked = Signal()
 
-    def __init__(self, desk: Desk, checks: Checks, layouts: LayoutStore | None = None) -> None:
-        """Remembers how it was set up in `layouts`, else in a file of the profile."""
+    def __init__(
+        self,
+        desk: Desk,
+        checks: Checks,
+        layouts: LayoutStore | None = None,
+        *,
+        starts_link: bool = False,
+    ) -> None:
+        """Remembers how it was set up in `layouts`, else in a file of the profile.
+
+        With `starts_link` the desk's link is started after the first frame: connecting and reading
+        would take the processor from it.
+        """
         super().__init__()
         self._desk = desk
         self._clashes = 0
-        self._link = LinkState("offline")
+        self._link = LinkState("connecting")
         self._door = DeskDoor(desk)
         self.runner = Runner(self._door, self)
+        self.runner.hold()
         self.layouts = layouts or FileLayouts(desk.profile.folder / LAYOUT_FILE)
         self.specs = all_pages(page_tools(desk, checks, self.sign_out_asked.emit))
         with desk.read() as session:
@@ -87,12 +100,16 @@ class DeskWindow(QObject):
             sources=[Records(desk.search, self._open_record)],
             projects=_choices(projects),
         )
+        self._starts_link = starts_link
+        self._first_frame = self._await_first_frame()
         Look(self.layouts, self).restore()
         self._watch = LinkWatch(desk, self)
         self._watch.changed.connect(self._show_link)
         self._choose_first(projects)
         self.window.context.project.changed.connect(self._keep_project)
-        self._show_link(shown(desk.status(), None))
+        state = shown(desk.status(), None)
+        connecting = starts_link and state.is_offline
+        self._show_link(replace(state, link="connecting") if connecting else state)
         self.window.retry_asked.connect(desk.retry)
         self.window.closed.connect(self.closed)
         self.window.sign_out_asked.connect(self.sign_out_asked)
@@ -100,11 +117,28 @@ class DeskWindow(QObject):
 
     def close(self) -> None:
         """Ends the threads of the window, and it; edits under way are stored first."""
+        self._first_frame.stop()
         self._watch.stop()
         self._door.close()
         self.runner.shutdown()
         self.window.deleteLater()
         self.deleteLater()
+
+    def _await_first_frame(self) -> QTimer:
+        # A window that is not painted, as it was started minimised, begins all the same.
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(self._begin)
+        timer.start(FIRST_FRAME_MS)
+        self.window.pages.painted.connect(self._begin)
+        return timer
+
+    def _begin(self) -> None:
+        self._first_frame.stop()
+        self.runner.release()
+        if self._starts_link:
+            self._starts_link = False
+            self._desk.start()
 
     def _choose_first(self, projects: Sequence[ProjectView]) -> None:
         """The project of the last time, else the first active one: most pages show one."""

@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from app.services.changes import Changes
 from app.ui.kit.page import Page, PageContext, PageSpec
+from app.ui.shell.preloading import Preloading
 
 
 class PageArea(QStackedWidget):
-    """`shown(key)` after a page came to the front."""
+    """`shown(key)` after a page came to the front; `painted()` once, after the first frame."""
 
     shown = Signal(str)
     hint_changed = Signal()
+    painted = Signal()
+    _in_frame = Signal()
 
     def __init__(self, specs: Sequence[PageSpec], context: PageContext) -> None:
         super().__init__()
@@ -24,6 +28,10 @@ class PageArea(QStackedWidget):
         self._missed: dict[str, Changes] = {}
         self._projects_missed: set[str] = set()
         self._key = ""
+        self._is_painted = False
+        # The rest of the frame is painted before the next turn of the loop.
+        self._in_frame.connect(self.painted, Qt.ConnectionType.QueuedConnection)
+        self.painted.connect(Preloading(specs, context.runner, self).start)
         context.runner.changed.connect(self._tell_changes)
         context.project.changed.connect(self._tell_project)
         context.texts.language_changed.connect(self._retranslate)
@@ -59,6 +67,12 @@ class PageArea(QStackedWidget):
         page.activated(record_id)
         self.shown.emit(key)
         return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self._in_frame.emit()
 
     def _make(self, key: str) -> Page:
         page = self._specs[key].factory(self._context)

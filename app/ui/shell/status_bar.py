@@ -1,5 +1,6 @@
 """The bar at the foot: the link in words, what the page says, what is being worked on, keys."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -13,9 +14,14 @@ from app.ui.kit.measures import GAP_L, GAP_M, GAP_S, GRID, RADIUS_SMALL, STATUS_
 from app.ui.kit.status import MARK, paint_mark
 from app.ui.kit.text import say, texts
 from app.ui.kit.theme import colors_of, font
-from app.ui.shell.link_state import LinkState, say_link, say_outage
+from app.ui.shell.link_state import SHAPES, Link, LinkState, say_link, say_outage
 
 PROGRESS: Final = 72
+CALM_INKS: Final[Mapping[Link, str]] = {
+    "online": "done",
+    "syncing": "running",
+    "connecting": "text_2",
+}
 _MIDDLE: Final = int(Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -90,7 +96,7 @@ class LinkButton(QAbstractButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self.state = LinkState("online")
+        self.state = LinkState("connecting")
         self.setFixedHeight(STATUS_BAR - GRID)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         say(self, "shell.open_inbox", "tool_tip")
@@ -118,12 +124,9 @@ class LinkButton(QAbstractButton):
         colors = colors_of(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape, ink = {
-            "online": ("disc", colors.done),
-            "syncing": ("arrow_up", colors.running),
-            "offline": ("hollow_diamond", colors.waiting),
-        }[self.state.link]
-        if self.state.is_offline:
+        shape = SHAPES[self.state.link]
+        ink = getattr(colors, CALM_INKS.get(self.state.link, "waiting"))
+        if self.state.is_troubled:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colors.banner))
             painter.drawRoundedRect(QRectF(self.rect()), RADIUS_SMALL, RADIUS_SMALL)

@@ -1,4 +1,4 @@
-"""The bar at the top: project, search, undo, help, notices, the person."""
+"""The bar at the top: project, search, undo, help, the person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy
 
-from app.ui.kit.buttons import Button, icon_button, key_cap_width, paint_key_cap
+from app.ui.kit.buttons import icon_button, key_cap_width, paint_key_cap
 from app.ui.kit.fields import ChoiceField
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.labels import Ground
@@ -24,7 +24,6 @@ SEARCH_HEIGHT: Final = 32
 SEARCH_KEY: Final = "Ctrl+K"
 PROJECT_WIDTH: Final = 260
 DISC: Final = 24
-DOT: Final = 7
 ARROW: Final = 12
 NAME_MOST: Final = 190
 _MIDDLE: Final = int(Qt.AlignmentFlag.AlignVCenter)
@@ -47,7 +46,6 @@ class TopBar(Ground):
     undo_asked = Signal()
     redo_asked = Signal()
     help_asked = Signal()
-    notices_asked = Signal()
 
     def __init__(self, account: Account, user_menu: QMenu) -> None:
         super().__init__("surface", ("bottom",))
@@ -59,7 +57,6 @@ class TopBar(Ground):
         self.undo = icon_button("undo", "kit.undo")
         self.redo = icon_button("redo", "kit.redo")
         self.help = icon_button("help", "shell.help")
-        self.notices = NoticeButton()
         self.user = UserButton(account, user_menu)
         self._projects: tuple[ProjectChoice, ...] = ()
         row = QHBoxLayout(self)
@@ -69,7 +66,7 @@ class TopBar(Ground):
         row.addStretch(1)
         row.addWidget(self.search, 4)
         row.addStretch(1)
-        for made in (self.undo, self.redo, self.help, self.notices):
+        for made in (self.undo, self.redo, self.help):
             row.addWidget(made)
         row.addSpacing(GAP_S)
         row.addWidget(self.user)
@@ -81,7 +78,6 @@ class TopBar(Ground):
         self.undo.clicked.connect(self.undo_asked)
         self.redo.clicked.connect(self.redo_asked)
         self.help.clicked.connect(self.help_asked)
-        self.notices.clicked.connect(self.notices_asked)
         texts().language_changed.connect(self._retranslate)
 
     def _pick(self, project_id: UUID | None) -> None:
@@ -99,9 +95,10 @@ class TopBar(Ground):
         self.show_project(self._chosen)
 
     def show_project(self, project_id: UUID | None) -> None:
-        """Shows which project is chosen."""
+        """Shows which project is chosen; all of them while this desk knows none of that id."""
         self._chosen = project_id
-        self.projects.set_value(project_id)
+        known = any(project.project_id == project_id for project in self._projects)
+        self.projects.set_value(project_id if known else None)
 
 
 class SearchButton(QAbstractButton):
@@ -143,37 +140,6 @@ class SearchButton(QAbstractButton):
             tr("shell.search_hint"), Qt.TextElideMode.ElideRight, int(room.width())
         )
         painter.drawText(room, _MIDDLE, words)
-
-
-class NoticeButton(Button):
-    """The bell, with a dot while something is unread."""
-
-    def __init__(self) -> None:
-        super().__init__("", "plain", icon_name="bell")
-        self._count = 0
-        texts().language_changed.connect(self._retranslate)
-        self._retranslate()
-
-    def set_count(self, count: int) -> None:
-        """How many notices are unread."""
-        self._count = count
-        self._retranslate()
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._count:
-            colors = colors_of(self)
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(colors.surface), 1.5))
-            painter.setBrush(QColor(colors.overdue))
-            painter.drawEllipse(QRectF(self.width() / 2 + 1, GRID, DOT, DOT))
-
-    def _retranslate(self) -> None:
-        words = tr("shell.notices", count=self._count) if self._count else tr("shell.no_notices")
-        self.setToolTip(words)
-        self.setAccessibleName(words)
 
 
 class UserButton(QAbstractButton):

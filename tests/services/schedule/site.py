@@ -73,6 +73,11 @@ class Site:
         """Lets go of the file."""
         self._engine.dispose()
 
+    def dismiss(self, person: str, job: Job, scope_id: UUID) -> None:
+        """Takes a job from somebody."""
+        with Session(self._engine) as session, session.begin():
+            session.query(ScopeMember).filter_by(person=person, job=job, scope_id=scope_id).delete()
+
     def employ(self, person: str, job: Job, scope_id: UUID | None = None) -> None:
         """Gives somebody a job in the project, or elsewhere."""
         with Session(self._engine) as session, session.begin():

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from app.core.errors import Refused
@@ -123,6 +124,20 @@ def test_a_day_is_made_special_and_ordinary_again(site: Site) -> None:
     assert calendar(site).days[0].shifts == MORNING
     site.run(set_day(site, None, seen=MORNING))
     assert not calendar(site).days
+
+
+def test_a_special_day_is_called_otherwise_by_whoever_saw_its_name(site: Site) -> None:
+    replace = msgspec.structs.replace
+    site.run(replace(set_day(site, (), name="清明"), provisional=True))
+    site.run(set_day(site, MORNING, seen=(), name="寒食"))
+    (day,) = calendar(site).days
+    assert (day.name, day.shifts, day.provisional) == ("清明", MORNING, True)
+    late = replace(set_day(site, MORNING, seen=MORNING, name="停电"), base_name="清明")
+    site.run(replace(set_day(site, MORNING, seen=MORNING, name="寒食"), base_name="清明"))
+    (day,) = calendar(site).days
+    assert (day.name, day.shifts, day.provisional) == ("寒食", MORNING, True)
+    with pytest.raises(Clash):
+        site.run(late, COLLEAGUE)
 
 
 def test_a_day_set_otherwise_meanwhile_is_a_clash(site: Site) -> None:

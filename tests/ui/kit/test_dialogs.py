@@ -124,3 +124,12 @@ def test_while_it_is_stored_it_cannot_be_sent_twice(qtbot: QtBot, window: QWidge
     press(qtbot, dialog, "保存")
     assert not dialog.action.isEnabled()
     dialog.reject()
+
+
+def test_the_keys_are_on_the_first_field(qtbot: QtBot, window: QWidget) -> None:
+    specs = [FieldSpec("a", "kit.undo", "choice"), FieldSpec("b", "kit.redo")]
+    dialog = FormDialog(window, "x", specs, "保存", anything, today=date.min)
+    dialog.open()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    assert dialog.form.field("a").hasFocus()
+    dialog.reject()

@@ -194,3 +194,38 @@ def test_shutdown_stores_what_was_submitted_and_delivers_nothing(
     qtbot.wait(20)
     assert desk.words == ["0", "1", "2", "3", "4"]
     assert answers == []
+
+
+def test_reads_wait_where_they_are_held_and_writes_do_not(
+    qtbot: QtBot, runner: Runner, desk: MemoryDesk
+) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    seen: list[str] = []
+    runner.hold()
+    runner.query(owner, lambda _rows: "older", seen.append, key="rows")
+    runner.query(owner, lambda rows: ", ".join(rows), seen.append, key="rows")
+    runner.query(owner, lambda _rows: "cancelled", seen.append, key="cancelled")
+    runner.cancel(owner, "cancelled")
+    with qtbot.waitSignal(runner.changed):
+        runner.submit(Put("a"))
+    assert seen == []
+    assert not runner.is_idle()
+    runner.release()
+    runner.release()
+    qtbot.waitUntil(runner.is_idle)
+    assert seen == ["a"]
+    runner.query(owner, lambda _rows: "at once", seen.append, key="rows")
+    qtbot.waitUntil(lambda: seen == ["a", "at once"])
+
+
+def test_reads_that_are_held_end_with_the_runner(
+    qtbot: QtBot, runner: Runner, desk: MemoryDesk
+) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    runner.hold()
+    runner.query(owner, anything, anything, key="rows")
+    runner.shutdown()
+    runner.release()
+    assert desk.threads == set()

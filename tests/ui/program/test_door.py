@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.core.errors import Reason
 from app.services.changes import Changes
 from app.services.projects import show_project
 from app.sync.status import DeskStatus
@@ -62,10 +63,13 @@ def test_an_edit_through_the_door_is_told_to_its_caller_and_others_hear_only_of_
     [
         (ONLINE, "online"),
         (replace(ONLINE, pending=2), "syncing"),
-        (replace(ONLINE, link=Link.OUTDATED), "online"),
-        (replace(ONLINE, link=Link.CONNECTING, pending=2), "offline"),
-        (replace(ONLINE, link=Link.WRONG_PASSWORD), "offline"),
-        (replace(ONLINE, link=Link.SERVER_SILENT), "offline"),
+        (replace(ONLINE, link=Link.OUTDATED), "outdated"),
+        (replace(ONLINE, link=Link.CONNECTING, pending=2), "connecting"),
+        (replace(ONLINE, link=Link.WRONG_PASSWORD), "wrong_password"),
+        (replace(ONLINE, link=Link.SERVER_SILENT, pending=2), "silent"),
+        (replace(ONLINE, link=Link.STOPPED), "offline"),
+        (replace(ONLINE, link=Link.OFFLINE, reason=Reason("sync.no_answer")), "offline"),
+        (replace(ONLINE, link=Link.OFFLINE, reason=Reason("sync.not_admitted")), "turned_away"),
     ],
 )
 def test_a_link_is_shown(status: DeskStatus, link: str) -> None:
@@ -75,6 +79,25 @@ def test_a_link_is_shown(status: DeskStatus, link: str) -> None:
 def test_counts_and_times_are_shown_without_the_clashes() -> None:
     status = replace(ONLINE, pending=3, refused=2, link=Link.OFFLINE)
     assert shown(status, AT) == LinkState("offline", AT, 3, 2, AT)
+
+
+def test_a_link_that_is_tried_again_says_what_it_said_last(site: Office) -> None:
+    watch = LinkWatch(site.filled("anna"))
+    seen: list[LinkState] = []
+    watch.changed.connect(seen.append)
+    wrong = Reason("sync.wrong_password")
+    for status in (
+        replace(ONLINE, link=Link.CONNECTING),
+        replace(ONLINE, link=Link.WRONG_PASSWORD, reason=wrong),
+        replace(ONLINE, link=Link.CONNECTING, pending=1),
+        ONLINE,
+    ):
+        watch._hear(status)
+    watch.stop()
+    links = [one.link for one in seen]
+    assert links == ["connecting", "wrong_password", "wrong_password", "online"]
+    assert (seen[2].reason, seen[2].waiting, seen[2].lost_at) == (wrong, 1, AT)
+    assert (seen[0].lost_at, seen[3].lost_at) == (None, None)
 
 
 def test_an_outage_lasts_from_the_last_rows_until_the_link_is_back(

@@ -75,6 +75,12 @@ def test_what_came_back_is_sent_again_or_put_away(site: Office) -> None:
     assert refused.reason.text_id == "projects.code_taken"
 
     tools.dismiss(blocked.op_id)
+    with pytest.raises(Refused, match="code_taken"):
+        tools.issue_again(refused.op_id)
+    assert [own.op_id for own in tools.waiting()] == [refused.op_id]
+
+    anna.execute(edit(anna, first.scope_id, code=f"{first.code}-2"))
+    site.sync(anna, boris)
     tools.issue_again(refused.op_id)
     (again,) = tools.waiting()
     assert again.op_id != refused.op_id

@@ -5,6 +5,7 @@ from uuid import UUID
 from msgspec import structs
 
 from app.core.ids import COMPANY_SCOPE
+from app.services.schedule.tasks import AddTask
 from app.ui.program.records import Records
 from tests.sync.desks import Office, new_project
 
@@ -30,3 +31,23 @@ def test_rows_are_found_and_open_their_page(site: Office) -> None:
     person.open()
     assert opened[0] == ("projects", founded.scope_id, founded.scope_id)
     assert opened[1][:2] == ("people", COMPANY_SCOPE)
+
+
+def test_a_task_says_whose_project_it_is_in(site: Office) -> None:
+    anna = site.filled("anna")
+    for code, name in (("HB-001", "湖滨学校"), ("QL-002", "青龙河大桥")):
+        project = structs.replace(new_project(anna, name), code=code)
+        anna.execute(project)
+        anna.execute(
+            AddTask(
+                scope_id=project.scope_id,
+                task_id=anna.new_id(),
+                name="厂区道路",
+                code="8.3",
+                duration_minutes=480,
+            )
+        )
+    records = Records(anna.search, lambda *_: None)
+    with anna.read() as session:
+        hits = records.find(session, "厂区道路", 9)
+    assert {hit.detail for hit in hits} == {"湖滨学校 · 8.3", "青龙河大桥 · 8.3"}

@@ -47,7 +47,11 @@ def test_closing_the_window_ends_its_threads_and_leaves_the_desk_usable(
     before = set(threading.enumerate())
     keys = SessionKeys(site.keys(anna.profile))
 
-    code = run_window(anna, keys, lambda: (), ready=soon(lambda: window_shown().close()))
+    def close_once_painted() -> None:
+        # The link is started after the first frame.
+        window_shown().pages.painted.connect(window_shown().close)
+
+    code = run_window(anna, keys, lambda: (), ready=close_once_painted)
 
     assert code == 0
     left = {one.name for one in set(threading.enumerate()) - before}

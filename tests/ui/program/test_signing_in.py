@@ -22,6 +22,26 @@ from tests.sync.desks import Office, turn_until_idle
 WAIT_MS = 20_000
 
 
+class Jamming(GivenKeys):
+    """Secrets in a store that stops working, in no way that was thought of."""
+
+    is_jammed = False
+    forgets = False
+
+    def save(self, name: str, secret: str) -> None:
+        self._fail()
+        super().save(name, secret)
+
+    def forget(self, name: str) -> None:
+        if not self.forgets:
+            self._fail()
+        super().forget(name)
+
+    def _fail(self) -> None:
+        if self.is_jammed:
+            raise OSError("the store is jammed")
+
+
 class Entrance:
     """A desk, its secrets without a password, and the sign-in window before it."""
 
@@ -29,7 +49,7 @@ class Entrance:
         self._qtbot = qtbot
         profile = site.profile("anna")
         self.password = str(parse_dsn(site.server.dsn_for("anna"))["password"])
-        self.stored = stored = GivenKeys({PASSWORD: self.password})
+        self.stored = stored = Jamming({PASSWORD: self.password})
         if filled:
             before = Desk.open(profile, stored)
             turn_until_idle(before)
@@ -163,6 +183,36 @@ def test_a_cancelled_attempt_says_nothing(entrance: Entrances, qtbot: QtBot) -> 
     assert opened.dialog.fault.text() == ""
     opened.type_password(opened.password)
     opened.wait_for_entry()
+
+
+def test_an_error_nobody_thought_of_is_said_and_may_be_tried_again(
+    entrance: Entrances, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened = entrance()
+    opened.stored.is_jammed = True
+    opened.type_password(opened.password)
+    assert "程序出错（OSError）" in opened.wait_for_fault()
+    assert opened.dialog.enter.isEnabled()
+    assert "signing in failed" in caplog.text
+    assert opened.password not in caplog.text
+
+    opened.stored.is_jammed = False
+    opened.type_password(opened.password)
+    opened.wait_for_entry()
+
+
+def test_a_password_that_cannot_be_kept_lets_in_all_the_same(
+    entrance: Entrances, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened = entrance()
+    opened.stored.is_jammed = True
+    opened.stored.forgets = True
+    opened.dialog.remember.setChecked(True)
+    opened.type_password(opened.password)
+    opened.wait_for_entry()
+    opened.close()
+    assert "could not be kept" in caplog.text
+    assert opened.password not in caplog.text
 
 
 def _close_login(server: Server, login: str) -> None:

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.core.ids import COMPANY_SCOPE
 from app.core.people import Job
 from app.services.people import MembershipView, PersonView
+from app.sync.status import LinkState
 from app.ui.kit.layouts import MemoryLayouts
 from app.ui.pages.projects.page import ProjectsPage
 from app.ui.program.window import DeskWindow, account_of
@@ -126,3 +128,22 @@ def test_an_account_names_the_job_in_the_company() -> None:
     assert (found.name, found.role_id) == ("李娜", "people.job.storekeeper")
     assert found.roles == {Job.PLANNER, Job.STOREKEEPER}
     assert account_of([person], "nobody").name == "nobody"
+
+
+@pytest.mark.parametrize("is_painted", [True, False])
+def test_the_link_is_started_after_the_first_frame_or_without_one(
+    site: Office, qtbot: QtBot, is_painted: bool
+) -> None:
+    anna = site.desk("anna")
+    shown = DeskWindow(anna, lambda: (), starts_link=True)
+    assert anna.status().link is LinkState.STOPPED
+    assert link_words(shown).startswith("正在连接")
+    assert not shown.runner.is_idle()
+    if is_painted:
+        shown.window.show()
+    qtbot.waitUntil(lambda: anna.status().is_online, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: link_words(shown).startswith("已连接"), timeout=WAIT_MS)
+    qtbot.waitUntil(shown.runner.is_idle, timeout=WAIT_MS)
+    shown.window.close()
+    shown.close()
+    anna.stop()

@@ -1,11 +1,12 @@
 """The state of the link in words."""
 
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 
 from app.ui.kit.text import texts
-from app.ui.shell.link_state import LinkState, say_link, say_outage
+from app.ui.shell.link_state import Link, LinkState, say_link, say_outage
 
 NOW = datetime(2026, 3, 24, 14, 29, tzinfo=UTC)
 HERE = NOW.astimezone()
@@ -17,6 +18,30 @@ def test_connected() -> None:
     assert say_outage(state, NOW) == ""
     texts().set_language("en")
     assert say_link(state) == f"Connected · data as of {HERE:%H:%M} · 3 to send"
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("connecting", "正在连接 · 数据截至 {time}"),
+        ("silent", "服务器未处理 · 数据截至 {time}"),
+        ("outdated", "版本不符"),
+        ("wrong_password", "密码不对"),
+        ("turned_away", "服务器拒绝登录"),
+    ],
+)
+def test_every_other_state_has_words_of_its_own(link: Link, said: str) -> None:
+    state = LinkState(link, NOW)
+    assert say_link(state) == said.format(time=f"{HERE:%H:%M}")
+    assert say_outage(state, NOW) == ""
+
+
+def test_a_person_has_to_know_of_what_does_not_pass_by_itself() -> None:
+    links = get_args(Link)
+    troubled = {link for link in links if LinkState(link).is_troubled}
+    assert set(links) - troubled == {"online", "syncing", "connecting"}
+    signing = {link for link in links if LinkState(link).wants_sign_in}
+    assert signing == {"wrong_password", "turned_away"}
 
 
 def test_what_is_to_be_decided() -> None:

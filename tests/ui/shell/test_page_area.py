@@ -1,6 +1,7 @@
 """Pages are made late and told what they missed."""
 
 from collections.abc import Iterator
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -109,3 +110,25 @@ def test_all_pages_hear_of_another_language(area: PageArea) -> None:
     area.show_page("b")
     texts().set_language("en")
     assert [page.told[-1] for page in area.pages if isinstance(page, Diary)] == ["words", "words"]
+
+
+def test_pages_are_loaded_after_the_first_frame_which_is_told_once(
+    qtbot: QtBot, runner: Runner, layouts: MemoryLayouts, area: PageArea
+) -> None:
+    loaded: list[str] = []
+    specs = [
+        PageSpec(key, "home", "kit.undo", Diary, load=partial(loaded.append, key))
+        for key in ("a", "b")
+    ]
+    told: list[bool] = []
+    window = PageArea(specs, area._context)
+    qtbot.addWidget(window)
+    window.painted.connect(lambda: told.append(True))
+    window.show_page("a")
+    assert loaded == []
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    window.repaint()
+    qtbot.waitUntil(lambda: loaded == ["a", "b"])
+    assert told == [True]
+    window.close()

@@ -1,6 +1,8 @@
 """The bar at the foot."""
 
 from datetime import UTC, datetime
+from itertools import combinations
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.kit.buttons import Button
 from app.ui.kit.labels import Label
 from app.ui.kit.text import texts
-from app.ui.shell.link_state import LinkState
+from app.ui.shell.link_state import Link, LinkState
 from app.ui.shell.status_bar import StatusBar
 from tests.ui.typing import only
 
@@ -40,11 +42,13 @@ def test_the_link_leads_to_the_inbox(qtbot: QtBot, bar: StatusBar) -> None:
 
 def test_each_state_looks_different(bar: StatusBar) -> None:
     pictures = []
-    for link in ("online", "syncing", "offline"):
+    for link in get_args(Link):
         bar.show_link(LinkState(link))
         bar.link.resize(120, 24)
         pictures.append(bar.link.grab().toImage())
-    assert pictures[0] != pictures[1] != pictures[2]
+    alike = [(one, other) for one, other in combinations(pictures, 2) if one == other]
+    assert len(pictures) == 8
+    assert alike == []
 
 
 def test_the_page_speaks_before_the_outage(bar: StatusBar) -> None:

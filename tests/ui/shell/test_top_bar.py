@@ -42,25 +42,23 @@ def test_a_project_is_chosen_by_keyboard(qtbot: QtBot, bar: TopBar) -> None:
     assert bar.projects.itemText(0) == "All projects"
 
 
+def test_a_project_that_is_not_there_yet_is_never_shown_as_nothing(bar: TopBar) -> None:
+    bar.set_projects(PROJECTS[:1])
+    bar.show_project(PROJECTS[1].project_id)
+    assert bar.projects.currentText() == "全部项目"
+    bar.set_projects(PROJECTS)
+    assert bar.projects.currentText() == "市政道路改造"
+
+
 def test_each_button_asks(qtbot: QtBot, bar: TopBar) -> None:
     for widget, signal in (
         (bar.search, bar.search_asked),
         (bar.undo, bar.undo_asked),
         (bar.redo, bar.redo_asked),
         (bar.help, bar.help_asked),
-        (bar.notices, bar.notices_asked),
     ):
         with qtbot.waitSignal(signal):
             qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-def test_unread_notices_are_said(bar: TopBar) -> None:
-    without = bar.notices.grab().toImage()
-    bar.notices.set_count(3)
-    assert bar.notices.accessibleName() == "3 条未读通知"
-    assert bar.notices.grab().toImage() != without
-    texts().set_language("en")
-    assert bar.notices.toolTip() == "Unread notices: 3"
 
 
 def test_the_person_opens_a_menu(qtbot: QtBot, bar: TopBar) -> None:
@@ -73,7 +71,7 @@ def test_the_person_opens_a_menu(qtbot: QtBot, bar: TopBar) -> None:
 @pytest.mark.parametrize("width", [840, 1182, 1416])
 def test_nothing_overlaps(bar: TopBar, width: int) -> None:
     bar.resize(width, 48)
-    parts = [bar.projects, bar.search, bar.undo, bar.redo, bar.help, bar.notices, bar.user]
+    parts = [bar.projects, bar.search, bar.undo, bar.redo, bar.help, bar.user]
     rights = [part.geometry().right() for part in parts]
     lefts = [part.geometry().left() for part in parts]
     assert all(right < left for right, left in zip(rights, lefts[1:], strict=False))

@@ -41,8 +41,6 @@ class ChartCanvas(AxisArea):
         self._inks = Inks.of(LIGHT)
         self._calendar = ChartCalendar()
         self._marks = ChartMarks()
-        self._show_links = True
-        self._show_baseline = True
         self._selected: frozenset[int] = frozenset()
         self._current = -1
         self._dotted = -1
@@ -76,11 +74,6 @@ class ChartCanvas(AxisArea):
         self._language = language
         self._refresh()
 
-    def set_shown(self, links: bool = True, baseline: bool = True) -> None:
-        """Whether links and baselines are drawn."""
-        self._show_links, self._show_baseline = links, baseline
-        self._refresh()
-
     def frame_now(self, left_out: int = -1) -> Frame:
         """The picture of the body as it stands now."""
         size = self.viewport().size()
@@ -100,8 +93,6 @@ class ChartCanvas(AxisArea):
             current=self._current,
             dotted=self._dotted,
             left_out=left_out,
-            show_links=self._show_links,
-            show_baseline=self._show_baseline,
         )
 
     def changeEvent(self, event: QEvent) -> None:

@@ -45,6 +45,7 @@ LOOKS: dict[Column, ColumnLook] = {
 LONG_DATE_WIDTH = 84
 WIDEST_CODE = 148
 _LATIN_NAME_WIDTH = 236
+_USUAL_DEPTH, _DEPTH_WIDTH, _MOST_DEPTH_WIDTH = 3, 18, 126
 _PAD, _STATUS_PAD = 8, 4
 _CODE, _NAME, _DURATION = Column.CODE, Column.NAME, Column.DURATION
 _START, _FINISH, _FLOAT, _PERCENT = Column.START, Column.FINISH, Column.FLOAT, Column.PERCENT
@@ -65,9 +66,14 @@ def first_widths(
         widths[column] = max(look.width, need)
     if with_year:
         widths[_START] = widths[_FINISH] = max(widths[_START], LONG_DATE_WIDTH)
-    if language == "en":
-        widths[_NAME] = _LATIN_NAME_WIDTH
+    widths[_NAME] = max(widths[_NAME], name_width(language, 0))
     return widths
+
+
+def name_width(language: Language, deepest: int) -> int:
+    """Width of the names to begin with, in px: the deeper the tree, the more, within reason."""
+    usual = _LATIN_NAME_WIDTH if language == "en" else LOOKS[_NAME].width
+    return usual + min(max(deepest - _USUAL_DEPTH, 0) * _DEPTH_WIDTH, _MOST_DEPTH_WIDTH)
 
 
 def code_width(codes: Sequence[str], measure: Callable[[str], float]) -> int:

@@ -18,7 +18,14 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from app.texts import Language, text
 from app.ui.kit.gantt.colours import LIGHT, GanttColours, Inks
-from app.ui.kit.gantt.columns import LONG_DATE_WIDTH, LOOKS, Column, code_width, first_widths
+from app.ui.kit.gantt.columns import (
+    LONG_DATE_WIDTH,
+    LOOKS,
+    Column,
+    code_width,
+    first_widths,
+    name_width,
+)
 from app.ui.kit.gantt.geometry import ROW, visible_range
 from app.ui.kit.gantt.glyphs import WordCache
 from app.ui.kit.gantt.outline import Outline
@@ -42,6 +49,8 @@ class TaskGrid(QTableView):
         self._header = GanttTableHeader(self)
         self._words: tuple[WordCache, WordCache] | None = None
         self._code_width = 0
+        self._name_width = 0
+        self._deepest = 0
         self._empty_words = text(language, "gantt.empty")
         self._quiet = False
         self._read_only = False
@@ -64,7 +73,9 @@ class TaskGrid(QTableView):
         for column in (Column.START, Column.FINISH):
             if self.columnWidth(column) in (LONG_DATE_WIDTH, LOOKS[Column.START].width):
                 self.setColumnWidth(column, wide)
+        self._deepest = int(outline.rows.level.max(initial=0))
         self._fit_codes(outline)
+        self._fit_names()
         self._quiet = False
 
     def sizeHint(self) -> QSize:
@@ -145,7 +156,7 @@ class TaskGrid(QTableView):
         first, last = visible_range(top + area.top(), area.height(), len(outline))
         columns = self._header.visible_columns()
         plain, heavy = self._caches()
-        look = TableLook(outline, inks, plain, heavy, self._rows.with_year)
+        look = TableLook(outline, inks, plain, heavy, self._rows.with_year, self._deepest)
         selected, width = self.selected_rows(), self.viewport().width()
         tint, accent = inks["selection"], inks["accent"]
         lines = []
@@ -195,6 +206,7 @@ class TaskGrid(QTableView):
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         self._code_width = widths[Column.CODE]
+        self._name_width = widths[Column.NAME]
 
     def _widen_to_headings(self) -> None:
         measure = self._header.fontMetrics().horizontalAdvance
@@ -209,6 +221,12 @@ class TaskGrid(QTableView):
             return
         self._code_width = code_width(outline.rows.codes, self.fontMetrics().horizontalAdvance)
         self.setColumnWidth(Column.CODE, self._code_width)
+
+    def _fit_names(self) -> None:
+        """Names in a deep tree get room, unless the person chose a width."""
+        if self.columnWidth(Column.NAME) == self._name_width:
+            self._name_width = name_width(self._rows.language, self._deepest)
+            self.setColumnWidth(Column.NAME, self._name_width)
 
     def _set_up_look(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -14,6 +14,7 @@ from app.ui.kit.gantt.outline import Outline
 from app.ui.kit.gantt.rows import MILESTONES, RowKind, StatusMark
 
 INDENT = 14.0
+MOST_INDENT = 0.4
 CHEVRON = 16.0
 PAD = 8.0
 _PERCENT_BAR = 28.0
@@ -30,18 +31,24 @@ _NO_PEN = Qt.PenStyle.NoPen
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
-    """What the cells are painted with; `heavy` has the same face, bold."""
+    """What the cells are painted with; `heavy` has the same face, bold. `deepest` is the level of
+    the rows that stand furthest right.
+    """
 
     outline: Outline
     inks: Inks
     plain: WordCache
     heavy: WordCache
     with_year: bool
+    deepest: int = 0
 
 
-def name_indent(level: int) -> float:
-    """Where the chevron of a name begins, from the cell's left edge."""
-    return PAD / 2 + level * INDENT
+def name_indent(level: int, deepest: int, width: float) -> float:
+    """Where the chevron of a name begins, from the cell's left edge. A deep tree takes smaller
+    steps, so that most of the cell's width is left to the name.
+    """
+    step = min(INDENT, MOST_INDENT * width / deepest) if deepest else INDENT
+    return PAD / 2 + level * step
 
 
 def paint_row(
@@ -73,7 +80,7 @@ def paint_heading(
 ) -> None:
     """One heading, aligned as its column."""
     painter.setPen(inks["text_second"])
-    shift = name_indent(0) + CHEVRON if column is _NAME else PAD
+    shift = name_indent(0, 0, box.width()) + CHEVRON if column is _NAME else PAD
     inner = box.adjusted(shift, 0, -PAD, 0) if column is not _STATUS else box
     cache.draw(painter, inner, cache.cut(words, max(inner.width(), 0)), _ALIGN[column])
 
@@ -82,7 +89,7 @@ def _paint_name(
     painter: QPainter, look: TableLook, row: int, box: QRectF, cache: WordCache
 ) -> None:
     rows, inks = look.outline.rows, look.inks
-    x = box.left() + name_indent(int(rows.level[row]))
+    x = box.left() + name_indent(int(rows.level[row]), look.deepest, box.width())
     middle = box.center().y()
     if look.outline.parents[row]:
         _paint_chevron(painter, inks, x + CHEVRON / 2 - 2, middle, bool(look.outline.expanded[row]))

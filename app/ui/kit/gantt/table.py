@@ -131,7 +131,10 @@ class GanttTable(TaskGrid):
         if position < 0 or self.columnAt(x) != Column.NAME:
             return -1
         row = int(outline.shown[position])
-        left = self.columnViewportPosition(Column.NAME) + name_indent(int(outline.rows.level[row]))
+        indent = name_indent(
+            int(outline.rows.level[row]), self._deepest, self.columnWidth(Column.NAME)
+        )
+        left = self.columnViewportPosition(Column.NAME) + indent
         return row if outline.parents[row] and left - 2 <= x <= left + CHEVRON else -1
 
     def _step_down(self) -> None:

@@ -16,7 +16,7 @@ from app.ui.kit.columns import Column
 from app.ui.kit.empty import EmptyState
 from app.ui.kit.labels import Label, Line
 from app.ui.kit.measures import GAP_L, TYPE_SMALL
-from app.ui.kit.page import Page, PageContext, PageSpec
+from app.ui.kit.page import Page, PageContext
 from app.ui.kit.rows_model import RowsModel
 from app.ui.kit.segmented import Segment, Segmented
 from app.ui.kit.status import Status
@@ -44,11 +44,6 @@ class Shown:
     changes: tuple[RecentChange, ...]
     came_back: int
     today: date
-
-
-def home_page(tools: PageTools) -> PageSpec:
-    """The first page of everybody."""
-    return PageSpec("home", "home", "projects.home.title", lambda context: HomePage(context, tools))
 
 
 class HomePage(Page):

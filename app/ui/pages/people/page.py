@@ -26,7 +26,7 @@ from app.ui.kit.buttons import button
 from app.ui.kit.columns import Column
 from app.ui.kit.dialogs import FormDialog, confirm
 from app.ui.kit.form_fields import FieldSpec
-from app.ui.kit.page import Page, PageContext, PageSpec
+from app.ui.kit.page import Page, PageContext
 from app.ui.kit.rows_model import RowsModel
 from app.ui.kit.segmented import Segment, Segmented
 from app.ui.kit.table import TablePanel
@@ -48,13 +48,6 @@ from app.ui.pages.people.tables import matrix_columns, people_columns, rights_co
 from app.ui.pages.tools import PageTools
 
 TABS = ("people", "scopes", "rights")
-
-
-def people_page(tools: PageTools) -> PageSpec:
-    """The page of people and rights, for everybody."""
-    return PageSpec(
-        "people", "people", "people.page.title", lambda context: PeoplePage(context, tools)
-    )
 
 
 class PeoplePage(Page):

@@ -142,10 +142,14 @@ COLUMNS: tuple[Column[ProjectRow], ...] = (
 )
 
 
-def specs(check_finish: Callable[[object], str]) -> tuple[FieldSpec, ...]:
+def specs(
+    check_code: Callable[[object], str], check_finish: Callable[[object], str]
+) -> tuple[FieldSpec, ...]:
     """The questions of a project's form, two in a row."""
     return (
-        FieldSpec("code", "projects.field.code", required=True, most=LONGEST_CODE),
+        FieldSpec(
+            "code", "projects.field.code", required=True, most=LONGEST_CODE, check=check_code
+        ),
         FieldSpec("name", "projects.field.name", required=True, most=200),
         FieldSpec("kind", "projects.field.kind", "choice", required=True, choices=kind_choices),
         FieldSpec("stage", "projects.field.stage", "choice", required=True, choices=stage_choices),

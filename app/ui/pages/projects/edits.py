@@ -1,6 +1,6 @@
 """From what was typed to commands, each with its way back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from app.core.schedule.work_calendar import DAY_SHIFTS
 from app.services.projects import GROUPS, CreateProject, EditProject, ProjectFields, ProjectView
 from app.services.schedule.calendars import DayOf
 from app.services.schedule.settings import SetUpSchedule
+from app.ui.kit.text import tr
 from app.ui.kit.undo import Step
 
 SITE_WEEK = (*((DAY_SHIFTS,) * 6), ())
@@ -80,6 +81,19 @@ def years_of(values: Mapping[str, object]) -> tuple[int, int]:
     assert isinstance(start, date)
     last = finish.year + 1 if isinstance(finish, date) else start.year + YEARS_AHEAD
     return start.year - 1, max(last, start.year + 1)
+
+
+def check_code(
+    projects: Callable[[], Iterable[ProjectView]], own_id: UUID | None
+) -> Callable[[object], str]:
+    """A check for the code: words where a project other than the own one has it."""
+
+    def check(code: object) -> str:
+        others = (one for one in projects() if one.id != own_id and one.code == code)
+        name = next((one.name for one in others), None)
+        return "" if name is None else tr("projects.code_taken", code=str(code), name=name)
+
+    return check
 
 
 def check_finish(

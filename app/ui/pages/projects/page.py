@@ -13,31 +13,33 @@ from app.core.people import LEADING
 from app.services.changes import Changes
 from app.services.home import PlanFactsCache, show_overview
 from app.services.people import jobs_of
-from app.services.projects import CreateProject
+from app.services.projects import CreateProject, ProjectView
 from app.services.schedule.calendars import DayOf
 from app.ui.kit.buttons import button
 from app.ui.kit.dialogs import FormDialog
 from app.ui.kit.empty import EmptyState
 from app.ui.kit.form_fields import value_of
-from app.ui.kit.page import Page, PageContext, PageSpec
+from app.ui.kit.page import Page, PageContext
 from app.ui.kit.rows_model import RowsModel
 from app.ui.kit.table import TablePanel
 from app.ui.kit.table_model import Edit
 from app.ui.kit.text import say_reason, tr
 from app.ui.kit.toast import Message
+from app.ui.pages.projects.again import TypedProject, typed_again
 from app.ui.pages.projects.columns import COLUMNS, ProjectRow, specs
-from app.ui.pages.projects.edits import check_finish, edit_step, first_schedule, founding, years_of
+from app.ui.pages.projects.edits import (
+    check_code,
+    check_finish,
+    edit_step,
+    first_schedule,
+    founding,
+    years_of,
+)
 from app.ui.pages.tools import PageTools
 
 Finish = Callable[[GantryError | None], None]
+_Found = tuple[list[ProjectRow], bool, TypedProject | None]
 DIALOG_WIDTH = 720
-
-
-def projects_page(tools: PageTools) -> PageSpec:
-    """The page of projects, for everybody."""
-    return PageSpec(
-        "projects", "projects", "projects.page.title", lambda context: ProjectsPage(context, tools)
-    )
 
 
 class ProjectsPage(Page):
@@ -48,6 +50,7 @@ class ProjectsPage(Page):
         self._tools = tools
         self._cache = PlanFactsCache()
         self._wanted: UUID | None = None
+        self._known: list[ProjectView] = []
         self._may_found = False
         self.model: RowsModel[ProjectRow] = RowsModel(COLUMNS, lambda row: row.id)
         empty = EmptyState(
@@ -102,20 +105,25 @@ class ProjectsPage(Page):
     # -- reading
 
     def _read(self) -> None:
-        cache, login = self._cache, self._tools.login
+        cache, login, wanted = self._cache, self._tools.login, self._wanted
+        waiting = self._tools.waiting
 
-        def read(session: Any) -> tuple[list[ProjectRow], bool]:
+        def read(session: Any) -> _Found:
             found = show_overview(session, cache, login).projects
             rows = [
                 ProjectRow(one, bool(LEADING & jobs_of(session, login, one.project.id)))
                 for one in found
             ]
-            return rows, bool(LEADING & jobs_of(session, login, COMPANY_SCOPE))
+            again = typed_again(wanted, waiting()) if wanted is not None else None
+            return rows, bool(LEADING & jobs_of(session, login, COMPANY_SCOPE)), again
 
         self.context.runner.query(self, read, self._show, key="projects")
 
-    def _show(self, found: tuple[list[ProjectRow], bool]) -> None:
-        rows, self._may_found = found
+    def _show(self, found: _Found) -> None:
+        rows, self._may_found, again = found
+        self._known = [row.project for row in rows]
+        if again is not None and again.op_id == self._wanted:
+            self._wanted = again.project_id
         kept = self.table.view.current_row()
         self.model.set_rows(rows)
         wanted = self._wanted or (kept.id if kept else self.context.project.project_id)
@@ -124,6 +132,8 @@ class ProjectsPage(Page):
         elif rows and self.table.view.current_row() is None:
             self.table.view.select_id(self.model.id_at(0))
         self._show_actions()
+        if again is not None:
+            self._type_again(again)
 
     def _show_actions(self) -> None:
         row = self.table.view.current_row()
@@ -170,8 +180,10 @@ class ProjectsPage(Page):
     def edit(self) -> None:
         """Asks for all facts of the current project in a form."""
         row = self.table.view.current_row()
-        if row is None or not row.may_edit:
-            return
+        if row is not None and row.may_edit:
+            self._edit(row)
+
+    def _edit(self, row: ProjectRow, again: TypedProject | None = None) -> None:
         shown = row.project
 
         def store(values: dict[str, object], finish: Finish) -> None:
@@ -179,31 +191,67 @@ class ProjectsPage(Page):
             if step is None:
                 finish(None)
             else:
-                self.context.undo.submit(step, lambda _changes: finish(None), finish)
+                self.context.undo.submit(step, lambda _changes: done(), finish)
+
+            def done() -> None:
+                finish(None)
+                self._put_away(again)
 
         dialog = self._ask(
-            tr("projects.page.edit_title", name=shown.name), "projects.page.save", store
+            tr("projects.page.edit_title", name=shown.name), "projects.page.save", store, shown.id
         )
         dialog.form.set_values({spec: getattr(shown, spec) for spec in dialog.form.values()})
+        if again is not None:
+            dialog.form.set_values(again.values)
+            dialog.form.find_faults()
+
+    def _type_again(self, again: TypedProject) -> None:
+        """Opens the form that an own edit came from, with what was typed."""
+        there = self.table.view.current_row()
+        if there is not None and there.id == again.project_id and there.may_edit:
+            self._edit(there, again)
+        elif again.is_new and self._may_found:
+            self._wanted = None
+            self._ask_new(again)
+
+    def _put_away(self, again: TypedProject | None) -> None:
+        # What was typed anew stands in its place.
+        if again is not None:
+            op_id = again.op_id
+            self.context.runner.work(
+                self, lambda: self._tools.dismiss(op_id), lambda _none: None, key="put_away"
+            )
 
     # -- founding
 
     def found(self) -> None:
         """Asks for the facts of a new project."""
-        if not self._may_found:
-            return
-        dialog = self._ask(tr("projects.page.new_title"), "projects.page.found", self._found)
-        dialog.form.set_values({"stage": "preparing", "planned_start": self._today()})
+        if self._may_found:
+            self._ask_new(None)
 
-    def _found(self, values: dict[str, object], finish: Finish) -> None:
+    def _ask_new(self, again: TypedProject | None) -> None:
+        def store(values: dict[str, object], finish: Finish) -> None:
+            self._found(values, finish, again)
+
+        dialog = self._ask(tr("projects.page.new_title"), "projects.page.found", store)
+        first: dict[str, object] = {"stage": "preparing", "planned_start": self._today()}
+        dialog.form.set_values(first if again is None else again.values)
+        if again is not None:
+            dialog.form.find_faults()
+
+    def _found(self, values: dict[str, object], finish: Finish, again: TypedProject | None) -> None:
         tools = self._tools
-        project = founding(values, tools.new_id(), tools.new_id())
+        # What else came back with a project, such as its tasks, goes by the id that it had.
+        project_id = tools.new_id() if again is None else again.project_id
+        project = founding(values, project_id, tools.new_id())
         first, last = years_of(values)
 
         def set_up(days: Sequence[DayOf]) -> None:
-            self.context.runner.submit(
-                project, lambda _changes: self._founded(project, days, finish), finish, owner=self
-            )
+            def founded(_changes: object) -> None:
+                self._founded(project, days, finish)
+                self._put_away(again)
+
+            self.context.runner.submit(project, founded, finish, owner=self)
 
         self.context.runner.work(
             self, lambda: tools.holidays(first, last), set_up, key="holidays", on_error=finish
@@ -223,15 +271,20 @@ class ProjectsPage(Page):
         )
 
     def _ask(
-        self, title: str, action_id: str, on_submit: Callable[[dict[str, object], Finish], None]
+        self,
+        title: str,
+        action_id: str,
+        on_submit: Callable[[dict[str, object], Finish], None],
+        own_id: UUID | None = None,
     ) -> FormDialog:
         asked: list[FormDialog] = []
         check = check_finish(
             lambda: value_of(asked[0].form.field("planned_start")),
             lambda: tr("projects.page.finish_early"),
         )
+        questions = specs(check_code(lambda: self._known, own_id), check)
         dialog = FormDialog(
-            self, title, specs(check), tr(action_id), on_submit, today=self._today(), columns=2
+            self, title, questions, tr(action_id), on_submit, today=self._today(), columns=2
         )
         asked.append(dialog)
         dialog.setMinimumWidth(DIALOG_WIDTH)

@@ -19,7 +19,14 @@ from app.ui.kit.text import tr
 from app.ui.pages.reconcile.choices import Choices, groups_of, matter_of
 from app.ui.pages.reconcile.compare import GroupBlock
 from app.ui.pages.reconcile.items import CLASH, RETURNED, SETTLED, say_kind, title_of
-from app.ui.pages.reconcile.parts import Event, History, ResultCards, SideCard, side_cards
+from app.ui.pages.reconcile.parts import (
+    Event,
+    History,
+    PlaceLabel,
+    ResultCards,
+    SideCard,
+    side_cards,
+)
 from app.ui.pages.reconcile.typed import TypedLines
 from app.ui.pages.reconcile.wording import say_group, say_known, say_value
 from app.ui.pages.wording import say_person
@@ -103,10 +110,8 @@ class ConflictView(QWidget):
         row.addWidget(
             Label(title_of(self.shown, self._names), TYPE_NUMBER, bold=True, wrap=True), 1
         )
-        if place[1] > 1:
-            row.addWidget(
-                Label(tr("reconcile.page.place", place=place[0], of=place[1]), color="text_2")
-            )
+        self.place = PlaceLabel(place)
+        row.addWidget(self.place)
         self._column.addLayout(row)
         where = view.project or tr("people.page.company")
         why = say_known(view.reason_id, view.reason_id)

@@ -54,7 +54,8 @@ class Detail(QStackedWidget):
     def show_item(self, item: InboxItem, names: Names, place: tuple[int, int]) -> None:
         """Shows an item, unless it is shown as it is; `place` is its number of how many."""
         self.setCurrentIndex(0)
-        if self._is_shown(item):
+        if self.view is not None and self._is_shown(item):
+            self.view.place.show_place(place)
             return
         before, self.side = self.view, None
         view: ConflictView | OwnView

@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from app.core.ids import COMPANY_SCOPE
 from app.core.reconcile import ConflictState
 from app.services.inbox import Inbox, Names, ShownConflict, typed_fields
+from app.services.projects import CreateProject
 from app.services.waiting import WaitingCommand, WaitingState
 from app.ui.kit.text import tr
 from app.ui.pages.reconcile.choices import differing, groups_of
@@ -142,9 +144,24 @@ def _own_item(own: WaitingCommand, names: Names) -> InboxItem:
         OWN[own.state],
         own_title(own, names),
         say_why(own.reason) if own.reason else own_words(own, names),
-        names.projects.get(own.scope_id, "") or tr("people.page.company"),
+        own_place(own, names),
         own.issued_at,
         own=own,
+    )
+
+
+def own_place(own: WaitingCommand, names: Names) -> str:
+    """The project of an own edit, also one that it would only found; "" where no name is known."""
+    if own.scope_id == COMPANY_SCOPE:
+        return tr("people.page.company")
+    return names.projects.get(own.scope_id, "") or names.asked_for.get(own.scope_id, "")
+
+
+def founding_of(own: WaitingCommand, beside: Iterable[WaitingCommand]) -> WaitingCommand:
+    """The edit to be mended first: what would found the project that this one waits for."""
+    return next(
+        (one for one in beside if one.kind == CreateProject.KIND and one.scope_id == own.scope_id),
+        own,
     )
 
 

@@ -24,13 +24,13 @@ from app.ui.kit.dialogs import FormDialog, confirm
 from app.ui.kit.fields import ChoiceField
 from app.ui.kit.form_fields import FieldSpec
 from app.ui.kit.labels import Ground, Line
-from app.ui.kit.page import Page, PageContext, PageSpec
+from app.ui.kit.page import Page, PageContext
 from app.ui.kit.segmented import Segment, Segmented
 from app.ui.kit.text import say, tr
 from app.ui.pages.reconcile.conflict_view import ConflictView
 from app.ui.pages.reconcile.detail import Detail
 from app.ui.pages.reconcile.inbox_list import InboxList
-from app.ui.pages.reconcile.items import InboxItem, items_of
+from app.ui.pages.reconcile.items import InboxItem, founding_of, items_of
 from app.ui.pages.reconcile.settling import Settling
 from app.ui.pages.reconcile.typed import OwnView, typed_text
 from app.ui.pages.tools import PageTools
@@ -38,11 +38,6 @@ from app.ui.pages.tools import PageTools
 TABS = ("all", "needs_me", "waiting", "settled")
 LOOK_AGAIN_MS = 4000
 TITLE_ID = "reconcile.page.title"
-
-
-def reconcile_page(tools: PageTools) -> PageSpec:
-    """The inbox of everybody."""
-    return PageSpec("reconcile", "inbox", TITLE_ID, lambda context: ReconcilePage(context, tools))
 
 
 class ReconcilePage(Page):
@@ -90,10 +85,12 @@ class ReconcilePage(Page):
         self.list.picked.connect(self._show_item)
         foot, own = self.conflict_foot, self.own_foot
         self.detail.chosen.connect(self.settling.preview)
+        self.settling.settled.connect(self._go_on)
+        self.settling.turned_back.connect(self.detail.show_choice)
         foot.send_back.clicked.connect(self._ask_remark)
         foot.submit.clicked.connect(self.submit)
         own.send_again.clicked.connect(lambda: self._do_own(self.settling.send_again))
-        own.edit_again.clicked.connect(lambda: self._do_own(self.settling.edit_again))
+        own.edit_again.clicked.connect(lambda: self._do_own(self._edit_again))
         own.copy.clicked.connect(self._copy)
         own.put_away.clicked.connect(self._ask_put_away)
         own.connect_now.clicked.connect(self._retry)
@@ -166,7 +163,7 @@ class ReconcilePage(Page):
         if self._inbox is None:
             return
         items = items_of(self._inbox, self._tools.login)
-        names = sorted({item.project for item in items})
+        names = sorted({item.project for item in items if item.project})
         self.projects.set_choices(
             [(None, tr("reconcile.page.all_projects")), *((name, name) for name in names)]
         )
@@ -178,8 +175,8 @@ class ReconcilePage(Page):
             self.tabs.set_count(key, sum(_is_under(item, key) for item in items))
         shown = [item for item in items if _is_under(item, self.tabs.current)]
         self.list.show_items(shown)
-        if self.list.current_item() is None:
-            self._show_item(None)
+        # Its place among the others may be another, even where the item is the same.
+        self._show_item(self.list.current_item())
 
     # -- the item in full
 
@@ -201,14 +198,9 @@ class ReconcilePage(Page):
             self.conflict_foot.submit.setEnabled(False)
             self.settling.submit(self.view, self.detail.side, self.list.next_to_decide())
 
-    def settled(self, following: UUID | None) -> None:
-        """Goes on to the next item, once the choice is stored."""
+    def _go_on(self, following: UUID | None) -> None:
         self._wanted = following
         self._read()
-
-    def refused(self) -> None:
-        """Lets the person choose again."""
-        self.detail.show_choice()
 
     def _ask_remark(self) -> None:
         if not isinstance(self.view, ConflictView):
@@ -235,6 +227,10 @@ class ReconcilePage(Page):
     def _do_own(self, act: Callable[[WaitingCommand], None]) -> None:
         if isinstance(self.view, OwnView):
             act(self.view.own)
+
+    def _edit_again(self, own: WaitingCommand) -> None:
+        if self._inbox is not None:
+            self.settling.edit_again(founding_of(own, self._inbox.own), self._inbox.names.projects)
 
     def _copy(self) -> None:
         if isinstance(self.view, OwnView) and self._inbox is not None:

@@ -138,8 +138,11 @@ class ResultCards(QWidget):
     def _say_row(self, outcome: Outcome) -> str:
         if outcome.row_finish is None:
             return ""
+        day = f"{outcome.row_finish:%Y-%m-%d}"
+        if outcome.row_float is None:
+            return tr("reconcile.page.row_finished", date=day)
         slack = say_days(outcome.row_float, self._minutes_a_day)
-        return tr("reconcile.page.row_finish", date=f"{outcome.row_finish:%Y-%m-%d}", slack=slack)
+        return tr("reconcile.page.row_finish", date=day, slack=slack)
 
 
 def _days(outcome: Outcome | None, base: Outcome | None) -> int | None:
@@ -162,6 +165,19 @@ def _say_change(outcome: Outcome | None, base: Outcome | None) -> str:
 def _tone(outcome: Outcome | None, base: Outcome | None) -> str:
     days = _days(outcome, base) or 0
     return "overdue" if days > 0 else "done" if days < 0 else "text_2"
+
+
+class PlaceLabel(Label):
+    """Which item of how many is shown; silent where there is one only."""
+
+    def __init__(self, place: tuple[int, int]) -> None:
+        super().__init__("", color="text_2")
+        self.show_place(place)
+
+    def show_place(self, place: tuple[int, int]) -> None:
+        """Says another place."""
+        number, count = place
+        self.setText(tr("reconcile.page.place", place=number, of=count) if count > 1 else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
 """From a choice in the inbox to commands, and from refused edits to their second chance."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Container
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.core.errors import GantryError
-from app.core.ids import COMPANY_SCOPE
 from app.services.commands import Command
 from app.services.inbox import ShownConflict, rest_command, typed_fields
 from app.services.outcome import asked_again, preview
+from app.services.projects import CreateProject, EditProject
 from app.services.reconcile import ResolveConflict, ReturnConflict, Side
 from app.services.waiting import WaitingCommand
 from app.ui.kit.dialogs import show_error
@@ -20,17 +21,20 @@ from app.ui.pages.reconcile.choices import groups_of, seen_of
 from app.ui.pages.reconcile.conflict_view import ConflictView
 from app.ui.pages.tools import PageTools
 
-if TYPE_CHECKING:
-    from app.ui.pages.reconcile.page import ReconcilePage
-
 PAGES = {"schedule": "schedule", "projects": "projects", "people": "people"}
+TYPED_IN_FORMS = frozenset({CreateProject.KIND, EditProject.KIND})
 ROW_FIELDS = ("task_id", "successor_id", "person_id")
 
 
 class Settling(QObject):
-    """Submits what a person decided; tells the page when it is stored or refused."""
+    """Submits what a person decided: `settled(id of the next item or None)` once it is stored,
+    `turned_back()` where a choice about a clash was refused. Dialogs stand over `page`.
+    """
 
-    def __init__(self, page: "ReconcilePage", context: PageContext, tools: PageTools) -> None:
+    settled = Signal(object)
+    turned_back = Signal()
+
+    def __init__(self, page: QWidget, context: PageContext, tools: PageTools) -> None:
         super().__init__(page)
         self._page = page
         self._context = context
@@ -75,7 +79,7 @@ class Settling(QObject):
         def ask(command: Command | None) -> None:
             if command is None:
                 self._context.toasts.say(tr("reconcile.page.cannot_ask_again"), tone="refused")
-                self._page.refused()
+                self.turned_back.emit()
             else:
                 # The clash stays until the same wish has gone through.
                 self._send(command, resolve, following)
@@ -93,11 +97,11 @@ class Settling(QObject):
 
         def done(_changes: object) -> None:
             self._context.toasts.say(tr("reconcile.page.settled_now"))
-            self._page.settled(following)
+            self.settled.emit(following)
 
         def refused(error: GantryError) -> None:
             show_error(self._page, error)
-            self._page.refused()
+            self.turned_back.emit()
 
         self._context.runner.submit(first, stored, refused, owner=self)
 
@@ -116,7 +120,7 @@ class Settling(QObject):
         def done(_changes: object) -> None:
             finish(None)
             self._context.toasts.say(tr("reconcile.page.sent_back"))
-            self._page.settled(following)
+            self.settled.emit(following)
 
         self._context.runner.submit(command, done, finish, owner=self)
 
@@ -130,17 +134,20 @@ class Settling(QObject):
         """Takes a refused edit out of the inbox."""
         self._work(lambda: self._tools.dismiss(own.op_id), "reconcile.page.was_put_away")
 
-    def edit_again(self, own: WaitingCommand) -> None:
-        """Opens the page where the same can be typed again."""
-        if own.scope_id != COMPANY_SCOPE:
+    def edit_again(self, own: WaitingCommand, known: Container[UUID]) -> None:
+        """Opens the page where the same can be typed again; `known` are the projects there are.
+
+        A page that has a form for it is told the edit itself, any other the row.
+        """
+        if own.scope_id in known:
             self._context.project.choose(own.scope_id)
         key = PAGES.get(own.kind.partition(".")[0], "schedule")
-        self._context.navigate(key, _row_of(own))
+        self._context.navigate(key, own.op_id if own.kind in TYPED_IN_FORMS else _row_of(own))
 
     def _work(self, act: Callable[[], Any], said_id: str) -> None:
         def done(_answer: object) -> None:
             self._context.toasts.say(tr(said_id))
-            self._page.settled(None)
+            self.settled.emit(None)
 
         def refused(error: GantryError) -> None:
             show_error(self._page, error)
@@ -156,4 +163,4 @@ def _row_of(own: WaitingCommand) -> UUID | None:
                 return UUID(str(found[name]))
             except ValueError:
                 return None
-    return own.scope_id if own.kind.startswith("projects.") else None
+    return None

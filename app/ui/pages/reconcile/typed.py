@@ -14,7 +14,8 @@ from app.ui.kit.labels import Label, Line, label
 from app.ui.kit.measures import GAP_M, GAP_S, GAP_XL, GRID, TYPE_NUMBER, TYPE_SMALL, TYPE_TITLE
 from app.ui.kit.status import Status
 from app.ui.kit.text import tr
-from app.ui.pages.reconcile.items import OWN, own_title
+from app.ui.pages.reconcile.items import OWN, own_place, own_title
+from app.ui.pages.reconcile.parts import PlaceLabel
 from app.ui.pages.reconcile.wording import is_told, say_field, say_value, say_why
 
 NAME = 148
@@ -72,13 +73,12 @@ class OwnView(QWidget):
         row.setSpacing(GAP_M)
         row.addWidget(StatusPill(STATUS[own.state], tr(OWN[own.state].text_id)))
         row.addWidget(Label(own_title(own, names), TYPE_NUMBER, bold=True, wrap=True), 1)
-        if place[1] > 1:
-            words = tr("reconcile.page.place", place=place[0], of=place[1])
-            row.addWidget(Label(words, color="text_2"))
+        self.place = PlaceLabel(place)
+        row.addWidget(self.place)
         column.addLayout(row)
-        where = names.projects.get(own.scope_id, "") or tr("people.page.company")
+        where = own_place(own, names)
         issued = tr("reconcile.page.edited_at", time=say_time(own.issued_at))
-        column.addWidget(Label(f"{where} · {issued}", color="text_2"))
+        column.addWidget(Label(f"{where} · {issued}" if where else issued, color="text_2"))
         column.addWidget(Label(tr(f"reconcile.page.state_{own.state}"), wrap=True))
         if own.reason is not None:
             column.addSpacing(GAP_S)

@@ -36,6 +36,7 @@ CHOICES: Final = frozenset(
 SILENT: Final = frozenset(
     {
         "after_id",
+        "base_name",
         "base_parent_id",
         "base_shifts",
         "conflict_id",
@@ -43,6 +44,7 @@ SILENT: Final = frozenset(
         "link_id",
         "member_id",
         "person_id",
+        "provisional",
         "settings",
     }
 )

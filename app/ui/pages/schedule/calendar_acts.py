@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from msgspec import UNSET
+
 from app.core.schedule.work_calendar import Shifts
 from app.services.schedule.calendars import (
     AddCalendar,
@@ -43,18 +45,12 @@ def set_day(
     shifts: Shifts | None,
     name: str,
     new_id: Callable[[], UUID],
-) -> tuple[Act, ...]:
-    """Makes a day special, or ordinary again (`shifts` None).
-
-    A name is only stored with a new row, so a day that is called otherwise is set anew.
-    """
-    if seen is not None and shifts is not None and seen.name != name:
-        return (
-            *set_day(scope_id, calendar, day, seen, None, "", new_id),
-            *set_day(scope_id, calendar, day, None, shifts, name, new_id),
-        )
+) -> Act:
+    """Makes a day special, or ordinary again (`shifts` None)."""
     day_id = new_id() if seen is None else seen.id
     was = None if seen is None else seen.shifts
+    was_called = "" if seen is None else seen.name
+    renamed = was is not None and shifts is not None
     there = SetCalendarDay(
         scope_id=scope_id,
         calendar_id=calendar.id,
@@ -63,6 +59,7 @@ def set_day(
         base_shifts=was,
         shifts=shifts,
         name=name,
+        base_name=was_called if renamed else UNSET,
     )
     back = SetCalendarDay(
         scope_id=scope_id,
@@ -71,9 +68,11 @@ def set_day(
         day=day,
         base_shifts=shifts,
         shifts=was,
-        name="" if seen is None else seen.name,
+        name=was_called,
+        base_name=name if renamed else UNSET,
+        provisional=seen is not None and seen.provisional,
     )
-    return (Act(lambda: there, lambda: (back,)),)
+    return Act(lambda: there, lambda: (back,))
 
 
 def copy_of(

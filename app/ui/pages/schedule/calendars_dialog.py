@@ -56,6 +56,7 @@ class CalendarsDialog(Dialog):
         self._build()
         self._connect()
         self._show(keeper.picture)
+        self.calendars.setFocus()
 
     def _build(self) -> None:
         self.body.addWidget(Label(tr("schedule.page.calendars"), TYPE_TITLE, bold=True))
@@ -229,7 +230,7 @@ class CalendarsDialog(Dialog):
         if picture is None or calendar is None:
             return
         day: date = self.month.day
-        acts = set_day(
+        act = set_day(
             picture.plan.project_id,
             calendar,
             day,
@@ -238,7 +239,7 @@ class CalendarsDialog(Dialog):
             self.day_name.text().strip(),
             self._tools.new_id,
         )
-        self._do(Action(Reason("schedule.set_calendar_day"), acts))
+        self._do(Action(Reason("schedule.set_calendar_day"), (act,)))
 
     def _do(self, action: Action) -> None:
         self._refusal.setText("")

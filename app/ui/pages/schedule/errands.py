@@ -5,11 +5,12 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from app.core.errors import GantryError
 from app.ui.kit.dialogs import FormDialog
+from app.ui.kit.file_dialog import file_dialog
 from app.ui.kit.form_fields import FieldSpec
 from app.ui.kit.page import PageContext
 from app.ui.kit.saving import ask_where
@@ -17,6 +18,7 @@ from app.ui.kit.text import texts, tr
 from app.ui.pages.schedule.calendars_dialog import CalendarsDialog
 from app.ui.pages.schedule.doing import Doer
 from app.ui.pages.schedule.import_dialog import ImportDialog
+from app.ui.pages.schedule.import_targets import read_founding
 from app.ui.pages.schedule.plan_keeper import PlanKeeper
 from app.ui.pages.schedule.settings_form import ask_settings
 from app.ui.pages.schedule.setup_form import ask_set_up
@@ -63,12 +65,20 @@ class Errands(QObject):
 
     def import_file(self) -> None:
         """Asks for a file and shows what is in it."""
-        dialog = QFileDialog(self._page, tr("schedule.page.import_choose"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = file_dialog(self._page, tr("schedule.page.import_choose"))
         dialog.setNameFilter(tr("schedule.page.import_filter"))
         dialog.fileSelected.connect(lambda chosen: self.import_from(Path(chosen)))
         dialog.open()
+
+    def ask_may_found(self, tell: Callable[[bool], None]) -> None:
+        """Tells whether this person may import a file as a new project."""
+        login = self._tools.login
+        self._context.runner.query(
+            self,
+            lambda session: read_founding(session, login).may_found,
+            tell,
+            key="may_found",
+        )
 
     def import_from(self, path: Path) -> ImportDialog:
         """Reads a file and asks where it should go."""

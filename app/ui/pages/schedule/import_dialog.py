@@ -7,22 +7,20 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QProgressBar, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.core.errors import GantryError, InputRejected
 from app.core.projects import ProjectKind
 from app.services.projects import CreateProject
 from app.services.schedule.imports import ImportSchedule
 from app.ui.kit.buttons import button
-from app.ui.kit.checks import RadioButton
 from app.ui.kit.dialogs import Dialog
-from app.ui.kit.form import Form
-from app.ui.kit.form_fields import FieldSpec
 from app.ui.kit.labels import ElidedLabel, Label, label
 from app.ui.kit.measures import GAP_L, GAP_S, GRID, TYPE_TITLE
 from app.ui.kit.page import PageContext
 from app.ui.kit.text import say_finding, say_reason, tr
+from app.ui.pages.schedule.import_targets import Founding, ImportTargets, read_founding
 from app.ui.pages.schedule.import_words import preview_lines
 from app.ui.pages.schedule.plan_keeper import PlanKeeper
 from app.ui.pages.schedule.sheets import sheet_of
@@ -47,13 +45,11 @@ class ImportDialog(Dialog):
         self._context = context
         self._tools = tools
         self._project_id = keeper.project_id
-        picture = keeper.picture
-        self._taken = picture is not None and bool(picture.plan.tasks)
-        self._may_here = keeper.project_id is not None and keeper.may_edit and not self._taken
+        self._keeper = keeper
         self._path = path
+        self._founding = Founding()
         self.command: ImportSchedule | None = None
-        self.here: QRadioButton | None = None
-        self.form: Form | None = None
+        self.targets: ImportTargets | None = None
         self._refusal = Label("", color="overdue", wrap=True)
         self._sheet = QVBoxLayout()
         self._sheet.setSpacing(GAP_S)
@@ -76,11 +72,22 @@ class ImportDialog(Dialog):
         bar.setFixedHeight(GRID + 2)
         bar.setAccessibleName(tr("schedule.page.reading", name=path.name))
         self._sheet.addWidget(bar)
-        self._context.runner.work(
+
+        def read_file(founding: Founding) -> None:
+            self._founding = founding
+            self._context.runner.work(
+                self,
+                lambda: tools.read_schedule(path, target),
+                self._show_preview,
+                key="read",
+                on_error=self._show_faults,
+            )
+
+        self._context.runner.query(
             self,
-            lambda: tools.read_schedule(path, target),
-            self._show_preview,
-            key="read",
+            lambda session: read_founding(session, tools.login),
+            read_file,
+            key="founding",
             on_error=self._show_faults,
         )
 
@@ -98,27 +105,35 @@ class ImportDialog(Dialog):
         holder.setLayout(grid)
         self._sheet.addWidget(holder)
         self._offer_targets(command)
-        self.action.setEnabled(True)
-        self.action.setDefault(True)
-        self.adjustSize()
+        possible = self.targets is not None and self.targets.is_possible
+        self.action.setEnabled(possible)
+        (self.action if possible else self.cancel).setDefault(True)
+        self._fit()
+        # A widget that came into a window in view takes the keys only once it is laid out.
+        QTimer.singleShot(0, self, self._take_keys)
+
+    def _take_keys(self) -> None:
+        if self.targets is not None and self.targets.is_possible:
+            self.targets.take_keys()
+        else:
+            self.cancel.setFocus()
 
     def _offer_targets(self, command: ImportSchedule) -> None:
-        here = RadioButton(tr("schedule.page.import_here"))
-        new = RadioButton(tr("schedule.page.import_new"))
-        here.setEnabled(self._may_here)
-        if self._taken:
-            here.setText(tr("schedule.page.import_here_taken"))
-        self.here = here
-        for choice in (here, new):
-            self._sheet.addWidget(choice)
-        self.form = Form(_project_specs(), today=self._tools.today(), columns=2)
-        stem = Path(command.source).stem[:120]
-        self.form.set_values({"name": stem, "code": stem[:40], "kind": ProjectKind.RESIDENTIAL})
-        self._sheet.addWidget(self.form)
-        (here if self._may_here else new).setChecked(True)
-        self.form.setVisible(new.isChecked())
-        new.toggled.connect(self.form.setVisible)
-        new.toggled.connect(lambda _on: self.adjustSize())
+        targets = ImportTargets(
+            command.source, self._founding, self._here_fault_id(), self._tools.today()
+        )
+        targets.changed.connect(self._fit)
+        self.targets = targets
+        self._sheet.addWidget(targets)
+
+    def _here_fault_id(self) -> str:
+        keeper = self._keeper
+        if self._project_id is None:
+            return "schedule.page.import_here_none"
+        if not keeper.may_edit:
+            return "schedule.page.import_here_planners"
+        taken = keeper.picture is not None and bool(keeper.picture.plan.tasks)
+        return "schedule.page.import_here_taken" if taken else ""
 
     def _show_faults(self, error: GantryError) -> None:
         self._clear()
@@ -133,6 +148,9 @@ class ImportDialog(Dialog):
             self._sheet.addWidget(area)
             self._sheet.addWidget(label("schedule.page.import_bad_help", color="text_2", wrap=True))
         self.cancel.setDefault(True)
+        self._fit()
+
+    def _fit(self) -> None:
         self.adjustSize()
 
     def _clear(self) -> None:
@@ -143,15 +161,16 @@ class ImportDialog(Dialog):
                 widget.deleteLater()
 
     def _take(self) -> None:
-        command = self.command
-        if command is None or self.here is None or self.form is None:
+        command, targets = self.command, self.targets
+        if command is None or targets is None:
             return
-        if self.here.isChecked():
+        if targets.here.isChecked():
             self._store(command, self.accept)
-            return
-        if self.form.find_faults():
-            return
-        values, new_id = self.form.values(), self._tools.new_id()
+        elif not targets.form.find_faults():
+            self._found(command, targets.form.values())
+
+    def _found(self, command: ImportSchedule, values: dict[str, object]) -> None:
+        new_id = self._tools.new_id()
         founding = CreateProject(
             scope_id=new_id,
             member_id=self._tools.new_id(),
@@ -185,22 +204,6 @@ class ImportDialog(Dialog):
     def _busy(self, busy: bool) -> None:
         self.action.setEnabled(not busy)
         self.cancel.setEnabled(not busy)
-
-
-def _project_specs() -> list[FieldSpec]:
-    return [
-        FieldSpec("name", "schedule.page.project_name", required=True, most=200),
-        FieldSpec("code", "schedule.page.project_code", required=True, most=40),
-        FieldSpec(
-            "kind",
-            "projects.field.kind",
-            "choice",
-            required=True,
-            choices=lambda: tuple(
-                (kind, tr(f"projects.kind.{kind.value}")) for kind in ProjectKind
-            ),
-        ),
-    ]
 
 
 def _start(command: ImportSchedule, today: date) -> date:

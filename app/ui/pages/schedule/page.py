@@ -17,7 +17,7 @@ from app.ui.kit.gantt.columns import Column
 from app.ui.kit.gantt.rows import day_of, finish_date
 from app.ui.kit.gantt.structure_keys import StructureAction, structure_action
 from app.ui.kit.gantt.view import GanttView
-from app.ui.kit.page import Page, PageContext, PageSpec
+from app.ui.kit.page import Page, PageContext
 from app.ui.kit.text import texts, tr
 from app.ui.pages.schedule.actions import Means, PlanActions
 from app.ui.pages.schedule.doing import Doer
@@ -45,13 +45,6 @@ TABLES: Final = (
 )
 
 
-def schedule_page(tools: PageTools) -> PageSpec:
-    """The page of the project's schedule, for everybody; planners edit."""
-    return PageSpec(
-        "schedule", "schedule", "schedule.page.title", lambda context: SchedulePage(context, tools)
-    )
-
-
 class SchedulePage(Page):
     def __init__(self, context: PageContext, tools: PageTools) -> None:
         super().__init__(context, "schedule.page.title")
@@ -71,11 +64,14 @@ class SchedulePage(Page):
         self.actions_on_plan = PlanActions(means, self)
         self.errands = Errands(self, context, tools, self.keeper, self.doer)
         self.refusals = Refusals(self, context.toasts, self.keeper.refresh)
-        self.nothing = NothingYet(self.errands.import_file, self.add_first)
+        self.nothing = NothingYet(
+            self.errands.import_file, self.add_first, lambda: context.navigate("projects", None)
+        )
         self.faults = FaultsStrip(self)
         self.toolbar = Toolbar(self.bar, self.bar_end, self)
         self._stack = QStackedWidget()
         self._comes_in = False
+        self._today = tools.today
         self._build()
         self._connect()
         self.keeper.open(context.project.project_id)
@@ -166,6 +162,7 @@ class SchedulePage(Page):
         self.presenter.clear()
         if self.keeper.project_id is None:
             self.nothing.show_no_project()
+            self.errands.ask_may_found(self.nothing.offer_import)
         elif self.keeper.is_loaded:
             self.nothing.show_empty(may_edit=self.keeper.may_edit)
         else:
@@ -208,11 +205,12 @@ class SchedulePage(Page):
                 edit=may and picture is not None,
                 rows=rows,
                 selected=len(self._selected()),
-                imported=self.keeper.project_id is not None,
             )
         )
         line = None if picture is None else picture.plan.settings.data_date
-        self.toolbar.show_data_date(None if line is None else finish_date(day_of(line)))
+        self.toolbar.show_data_date(
+            None if line is None else finish_date(day_of(line)), self._today()
+        )
 
     def _show_undo(self) -> None:
         self.toolbar.show_undo(self.context.undo.undo_name, self.context.undo.redo_name)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from app.core.schedule.network import ActivityKind
+from app.services.schedule.progress import weights
 from app.services.schedule.views import LinkView, Plan, TaskView
 from app.texts import Language
 from app.ui.kit.gantt.canvas import ChartMarks
@@ -180,11 +181,11 @@ def _shares(plan: Plan) -> dict[UUID, float]:
     done: defaultdict[UUID, Decimal] = defaultdict(Decimal)
     whole: defaultdict[UUID, Decimal] = defaultdict(Decimal)
     shares: dict[UUID, float] = {}
+    counted = weights(plan)
     for task in reversed(plan.tasks):
         values = task.values
         if values.kind is not ActivityKind.SUMMARY:
-            # A milestone weighs a little, so that a summary of nothing but milestones has a share.
-            weight = Decimal(max(values.duration_minutes, 1))
+            weight = Decimal(counted[task.id])
             whole[task.id], done[task.id] = weight, weight * values.percent_complete
         if task.parent_id is not None:
             whole[task.parent_id] += whole[task.id]

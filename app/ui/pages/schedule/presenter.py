@@ -15,6 +15,7 @@ from app.ui.kit.gantt.timescale import ScaleUnit
 from app.ui.kit.gantt.view import GanttView
 from app.ui.kit.text import texts
 from app.ui.kit.theme import theme
+from app.ui.pages.schedule.opening import switch_language
 from app.ui.pages.schedule.picture import Picture
 
 LOOK_AGAIN_MS: Final = 80
@@ -87,10 +88,6 @@ class Presenter(QObject):
         """Whether a cell is being typed into or a bar dragged."""
         return self.editor() is not None or self._view.chart.drag is not None
 
-    def is_holding(self) -> bool:
-        """Whether a newer picture waits."""
-        return self._held is not None
-
     def editor(self) -> QLineEdit | None:
         """The line edit that is open in a cell."""
         near = Qt.FindChildOption.FindDirectChildrenOnly
@@ -127,7 +124,7 @@ class Presenter(QObject):
         """Light or dark, and the language."""
         dark = theme().mode == "dark"
         self._view.set_colours(colours.DARK if dark else colours.LIGHT)
-        self._view.set_language(texts().language)
+        switch_language(self._view, texts().language)
 
     def _open_cell(self, task_id: UUID, column: Column, typed: str | None) -> None:
         table, outline = self._view.table, self._view.outline

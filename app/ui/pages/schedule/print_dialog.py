@@ -53,6 +53,7 @@ class PrintDialog(Dialog):
         self._build()
         self.form.touched.connect(self._settling.start)
         self.preview.page_changed.connect(self._tell_page)
+        self.form.take_keys()
         self._ask_names()
         self._draw()
 

@@ -151,3 +151,4 @@ class TaskDialog(Dialog):
         self.action.setEnabled(may_edit)
         for form in (self.general, self.progress):
             form.submitted.connect(lambda _values: self.submit())
+        self.general.take_keys()

@@ -48,7 +48,6 @@ class Possible:
     edit: bool = False
     rows: bool = False
     selected: int = 0
-    imported: bool = False
 
 
 class Toolbar(QObject):
@@ -87,7 +86,7 @@ class Toolbar(QObject):
             "link": now.edit and now.selected > 1,
             "unlink": several,
             "form": now.selected == 1,
-            "import": now.imported,
+            "import": True,
             "export": now.rows,
             "print": now.rows,
             "calendars": now.plan,
@@ -108,12 +107,13 @@ class Toolbar(QObject):
             made.setToolTip(f"{named} ({keys})")
             made.setAccessibleName(named)
 
-    def show_data_date(self, day: date | None) -> None:
-        """Writes the data date on its button."""
+    def show_data_date(self, day: date | None, today: date) -> None:
+        """Writes the data date on its button, with the year unless it is this one."""
         if day is None:
             self.data_date.setText(tr("schedule.page.data_date_none"))
         else:
-            self.data_date.setText(tr("schedule.page.data_date", day=f"{day:%m-%d}"))
+            words = f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
+            self.data_date.setText(tr("schedule.page.data_date", day=words))
         self.data_date.setToolTip(tr("schedule.page.data_date_hint"))
         self.data_date.updateGeometry()
 

@@ -18,7 +18,7 @@ from app.ui.kit.dialogs import confirm
 from app.ui.kit.formats import NOTHING, say_number, say_time
 from app.ui.kit.labels import Label, label
 from app.ui.kit.measures import GAP_L, GAP_M, GAP_S, TYPE_SMALL
-from app.ui.kit.page import Page, PageContext, PageSpec
+from app.ui.kit.page import Page, PageContext
 from app.ui.kit.scroll import calm
 from app.ui.kit.segmented import Segment, Segmented
 from app.ui.kit.status import Status
@@ -30,11 +30,6 @@ WIDEST = 760
 NAME = 148
 TITLE_ID = "settings.page.title"
 KILO = 1024
-
-
-def settings_page(tools: PageTools) -> PageSpec:
-    """The settings of everybody."""
-    return PageSpec("settings", "settings", TITLE_ID, lambda context: SettingsPage(context, tools))
 
 
 class SettingsPage(Page):

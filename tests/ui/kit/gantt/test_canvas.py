@@ -55,15 +55,6 @@ def test_header_and_ground_are_kept_while_rows_scroll(chart: GanttChart) -> None
     assert chart._axis is None
 
 
-def test_links_and_baselines_can_be_left_out(chart: GanttChart) -> None:
-    ghost, y = span_of(chart, "1.4.3")
-    assert colour(chart, ghost.left + 60, y + 9) == LIGHT.ghost
-    before = picture(chart)
-    chart.set_shown(links=False, baseline=False)
-    assert colour(chart, ghost.left + 60, y + 9) != LIGHT.ghost
-    assert picture(chart) != before
-
-
 def test_an_empty_chart_paints(qtbot: QtBot) -> None:
     empty = GanttChart("en")
     qtbot.addWidget(empty)

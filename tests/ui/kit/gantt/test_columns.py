@@ -13,6 +13,7 @@ from app.ui.kit.gantt.columns import (
     editable,
     first_widths,
     long_dates,
+    name_width,
 )
 from tests.ui.kit.gantt.sample_plan import sample_rows
 
@@ -51,3 +52,9 @@ def test_widths_grow_for_headings_and_years() -> None:
     wide = first_widths("en", lambda words: 12.0 * len(words), with_year=True)
     assert wide[Column.DURATION] == 12 * len("Duration") + 16
     assert wide[Column.START] >= LONG_DATE_WIDTH
+
+
+def test_names_of_a_deep_tree_get_more_room_within_reason() -> None:
+    usual = name_width("zh_CN", 3)
+    assert usual == LOOKS[Column.NAME].width
+    assert usual < name_width("zh_CN", 9) < name_width("zh_CN", 99) <= usual + 126

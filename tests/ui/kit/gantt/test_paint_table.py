@@ -8,7 +8,14 @@ from app.ui.kit.gantt.colours import LIGHT, Inks
 from app.ui.kit.gantt.columns import Column
 from app.ui.kit.gantt.glyphs import WordCache
 from app.ui.kit.gantt.outline import Outline
-from app.ui.kit.gantt.paint_table import TableLook, name_indent, paint_heading, paint_row
+from app.ui.kit.gantt.paint_table import (
+    INDENT,
+    PAD,
+    TableLook,
+    name_indent,
+    paint_heading,
+    paint_row,
+)
 from tests.ui.kit.gantt.pictures import blank, colour_at, picture_of
 from tests.ui.kit.gantt.sample_plan import sample_rows
 
@@ -24,7 +31,14 @@ def look() -> TableLook:
 
 
 def test_deeper_rows_stand_further_right() -> None:
-    assert name_indent(2) - name_indent(1) == name_indent(1) - name_indent(0) > 0
+    steps = [name_indent(level, 2, 178) for level in range(3)]
+    assert steps[2] - steps[1] == steps[1] - steps[0] == INDENT
+
+
+def test_a_deep_tree_leaves_most_of_the_cell_to_the_name() -> None:
+    steps = [name_indent(level, 20, 178) for level in range(21)]
+    assert steps == sorted(set(steps))
+    assert steps[-1] <= 0.4 * 178 + PAD / 2
 
 
 @pytest.mark.parametrize("column", [column for column in Column if column is not Column.STATUS])

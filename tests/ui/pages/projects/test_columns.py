@@ -54,7 +54,7 @@ def test_typing_means_a_stage_a_kind_a_day(row: ProjectRow) -> None:
 
 
 def test_the_form_asks_for_what_the_list_edits(usual_look: None) -> None:
-    asked = specs(lambda _value: "")
+    asked = specs(lambda _value: "", lambda _value: "")
     assert {one.key for one in asked} == {one.key for one in COLUMNS if one.editable}
     must = {one.key for one in asked if one.required}
     assert must == {"code", "name", "kind", "stage", "planned_start"}

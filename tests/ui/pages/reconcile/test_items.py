@@ -1,15 +1,18 @@
 """Lines of the inbox: section, mark, title and words, for the author, the other and the rest."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from app.core.errors import Reason
+from app.core.projects import ProjectKind
 from app.services.commands import encode
 from app.services.inbox import Inbox, read_inbox
+from app.services.projects import CreateProject
 from app.services.reconcile import ReturnConflict
 from app.services.waiting import WaitingCommand, WaitingState
-from app.ui.pages.reconcile.items import OWN, InboxItem, Section, items_of
+from app.ui.pages.reconcile.items import OWN, InboxItem, Section, founding_of, items_of
 from tests.services.office import BEGINNING, WORKDAY, new_id
-from tests.ui.pages.company import CHEN, ME, Company
+from tests.ui.pages.company import CHEN, ME, TODAY, Company
 
 
 def items(company: Company, login: str, *own: WaitingCommand) -> list[InboxItem]:
@@ -76,3 +79,30 @@ def test_what_this_version_does_not_know_is_listed_all_the_same(
     (item,) = items(company, ME, own)
     assert item.title == "later.kind"
     assert "later.reason" in item.words
+
+
+def test_what_waits_for_a_project_names_it_and_leads_to_its_founding(
+    company: Company, usual_look: None
+) -> None:
+    create = CreateProject(
+        scope_id=new_id(),
+        member_id=new_id(),
+        code="SD-1",
+        name="湖滨学校",
+        kind=ProjectKind.PUBLIC,
+        planned_start=TODAY,
+    )
+
+    def own(kind: str, payload: str, scope_id: UUID) -> WaitingCommand:
+        return WaitingCommand(
+            new_id(), scope_id, kind, payload, BEGINNING, WaitingState.BLOCKED, None
+        )
+
+    founding = own(create.KIND, encode(create), create.scope_id)
+    waiting = own("schedule.import", "{}", create.scope_id)
+    unknown = own("schedule.import", "{}", new_id())
+    found = items(company, ME, founding, waiting, unknown)
+
+    assert sorted(item.project for item in found) == ["", "湖滨学校", "湖滨学校"]
+    assert founding_of(waiting, (waiting, founding)) == founding
+    assert founding_of(unknown, (waiting, founding)) == unknown

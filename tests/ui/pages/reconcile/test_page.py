@@ -315,6 +315,8 @@ def test_a_refused_edit_shows_why_and_all_that_was_typed(refused: PageWindow) ->
     for typed in ("湖滨学校", "公建", "筹备", "2026-03-24"):
         assert typed in words
     assert "{" not in words
+    assert "公司" not in words
+    assert [item.project for item in shown(refused).list.items] == ["湖滨学校"]
     texts().set_language("en")
     assert "Public" in words_in(refused)
     assert "公建" not in words_in(refused)
@@ -327,7 +329,8 @@ def test_a_refused_edit_is_copied_sent_again_or_put_away(refused: PageWindow, qt
     press(qtbot, refused, Qt.Key.Key_2, ALT)
     assert "湖滨学校" in QGuiApplication.clipboard().text()
     press(qtbot, refused, Qt.Key.Key_1, ALT)
-    assert refused.visited[-1][0] == "projects"
+    assert refused.visited[-1] == ("projects", op_id)
+    assert refused.context.project.project_id is None
 
     press(qtbot, refused, Qt.Key.Key_4, ALT)
     dialog = page.findChild(Dialog)
@@ -379,3 +382,18 @@ def test_who_is_not_concerned_may_only_look(open_page: OpenPage, company: Compan
 
     assert not any(one.isEnabled() for one in (foot.mine, foot.theirs, foot.send_back, foot.submit))
     assert "只有双方当事人或项目负责人可以处理" in words_in(window)
+
+
+def test_the_place_is_told_anew_when_others_arrive(
+    open_page: OpenPage, company: Company, qtbot: QtBot
+) -> None:
+    company.clash_about_work()
+    window = open_page(reconcile_page)
+    view = view_of(window)
+    assert "项，共" not in words_in(window)
+    company.now += timedelta(minutes=5)
+    company.clash_about_project()
+    window.page.activated(None)
+    settle(qtbot, window)
+    assert view_of(window) is view
+    assert "第 2 项，共 2 项" in words_in(window)

@@ -37,6 +37,14 @@ def test_results_are_compared_with_what_stood_there_before(qtbot: QtBot) -> None
     assert "本任务完成 2026-09-13 · 总时差 2 天" in said
 
 
+def test_a_finished_task_has_its_day_and_no_float(qtbot: QtBot) -> None:
+    cards = ResultCards(WORKDAY)
+    qtbot.addWidget(cards)
+    done = Outcome(FINISH, FINISH - timedelta(days=90), None)
+    cards.show_preview(Preview(done, done, done))
+    assert words(cards).count("本任务已于 2026-06-12 完成") == 3
+
+
 def test_what_cannot_be_computed_is_said_and_nothing_hides_the_cards(qtbot: QtBot) -> None:
     cards = ResultCards(WORKDAY)
     qtbot.addWidget(cards)

@@ -187,7 +187,7 @@ def test_it_is_typed_again_where_its_row_is(
 ) -> None:
     window = open_page(reconcile_page)
     command, row_id = make(company)
-    page_of(window).settling.edit_again(command)
+    page_of(window).settling.edit_again(command, {company.riverside, company.road, company.plant})
     assert window.visited == [(page, row_id)]
     chosen = None if command.scope_id == COMPANY_SCOPE else command.scope_id
     assert window.context.project.project_id == chosen
@@ -198,7 +198,8 @@ def test_an_unknown_edit_opens_the_schedule_of_its_project(
 ) -> None:
     window = open_page(reconcile_page)
     page_of(window).settling.edit_again(
-        own("from.the.future", '{"task_id": "no id"}', company.plant)
+        own("from.the.future", '{"task_id": "no id"}', company.plant),
+        {company.plant},
     )
     assert window.visited == [("schedule", None)]
     assert window.context.project.project_id == company.plant

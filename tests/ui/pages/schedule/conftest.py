@@ -23,7 +23,8 @@ from app.ui.kit.page import Account, CurrentProject, PageContext
 from app.ui.kit.runner import Runner
 from app.ui.kit.toast import Toasts
 from app.ui.kit.undo import UndoStack
-from app.ui.pages.schedule.page import SchedulePage, schedule_page
+from app.ui.pages.schedule import schedule_page
+from app.ui.pages.schedule.page import SchedulePage
 from app.ui.pages.tools import PageTools
 from tests.services.schedule.site import PLANNER, TODAY, Site, new_id
 from tests.ui.pages.schedule.building import build, days_off
@@ -59,7 +60,7 @@ class Hands:
                 self.runner.is_idle()
                 and not self._is_gathering()
                 and not keeper.is_behind()
-                and (presenter.is_busy() or not presenter.is_holding())
+                and (presenter.is_busy() or presenter._held is None)
             )
 
         # What keys and clicks ask for is on its way through the event loop first.

@@ -56,3 +56,9 @@ def test_the_week_is_changed_and_bad_shifts_are_not_taken(hands: Hands) -> None:
     assert names == ["七天工作制", "七天工作制（副本）"]
     assert dialog.calendars.count() == 2
     dialog.accept()
+
+
+def test_the_keys_are_on_the_choice_of_calendars(hands: Hands) -> None:
+    dialog = calendars(hands)
+    hands.bot.waitUntil(dialog.calendars.hasFocus)
+    dialog.reject()

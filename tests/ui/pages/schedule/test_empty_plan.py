@@ -3,9 +3,11 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.core.ids import COMPANY_SCOPE
+from app.core.people import Job
 from app.ui.kit.labels import Label
 from app.ui.pages.schedule.empty_plan import NothingYet
-from tests.services.schedule.site import CLERK, Site
+from tests.services.schedule.site import CLERK, PLANNER, Site
 from tests.ui.pages.schedule.conftest import Bench, tools_for
 
 
@@ -35,7 +37,11 @@ def said(nothing: NothingYet) -> str:
 
 def test_each_state_says_what_to_do(qtbot: QtBot) -> None:
     pressed: list[str] = []
-    nothing = NothingYet(lambda: pressed.append("import"), lambda: pressed.append("first"))
+    nothing = NothingYet(
+        lambda: pressed.append("import"),
+        lambda: pressed.append("first"),
+        lambda: pressed.append("choose"),
+    )
     qtbot.addWidget(nothing)
     nothing.resize(900, 600)
     nothing.show()
@@ -43,6 +49,12 @@ def test_each_state_says_what_to_do(qtbot: QtBot) -> None:
     assert said(nothing) == ""
     nothing.show_no_project()
     assert "请先选择项目" in said(nothing)
+    assert not nothing.import_new_button.isVisible()
+    nothing.offer_import(True)
+    for made in (nothing.choose_button, nothing.import_new_button):
+        qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+    assert pressed == ["choose", "import"]
+    pressed.clear()
     nothing.show_empty(may_edit=False)
     assert "计划员或项目经理编制后即可" in said(nothing)
     nothing.show_empty(may_edit=True)
@@ -64,3 +76,11 @@ def test_whoever_does_not_plan_is_not_offered_to_begin(bench: Bench, site: Site)
 def test_without_a_project_one_is_to_be_chosen(bench: Bench) -> None:
     hands = bench.open(project=False)
     assert "请先选择项目" in said(hands.page.nothing)
+    assert hands.page.nothing.choose_button.isVisible()
+    assert not hands.page.nothing.import_new_button.isVisible()
+
+
+def test_whoever_leads_may_import_while_all_projects_are_in_view(bench: Bench, site: Site) -> None:
+    site.employ(PLANNER, Job.PROJECT_MANAGER, COMPANY_SCOPE)
+    hands = bench.open(project=False)
+    assert hands.page.nothing.import_new_button.isVisible()

@@ -84,9 +84,11 @@ def test_a_file_is_looked_at_and_taken_into_the_empty_project(empty: Hands) -> N
     said = words_of(dialog)
     for part in ("plan.xer", "2 项任务", "P6 六天", "2026-03-02", "Primavera P6"):
         assert part in said
-    assert dialog.here is not None
-    assert dialog.here.isChecked()
-    press(empty, dialog)
+    assert dialog.targets is not None
+    assert dialog.targets.here.isChecked()
+    empty.bot.waitUntil(dialog.targets.here.hasFocus)
+    empty.bot.keyClick(dialog.targets.here, Qt.Key.Key_Return)
+    empty.settle()
     assert [name for _, name in empty.site.shape()] == ["开挖", "垫层"]
     assert len(empty.page.view.outline) == 2
 
@@ -98,9 +100,12 @@ def test_a_project_with_tasks_is_not_overwritten_a_new_one_is_founded(
     site.employ(PLANNER, Job.PROJECT_MANAGER, COMPANY_SCOPE)
     hands = bench.open(ids, tools=tools_for(site, read))
     dialog = ready(hands)
-    assert dialog.here is not None
-    assert not dialog.here.isEnabled()
-    press(hands, dialog)
+    assert dialog.targets is not None
+    assert not dialog.targets.here.isEnabled()
+    name = dialog.targets.form.field("name")
+    name.setFocus()
+    hands.bot.keyClick(name, Qt.Key.Key_Return)
+    hands.settle()
     chosen = hands.page.context.project.project_id
     assert chosen is not None
     assert chosen != site.project_id
@@ -114,13 +119,37 @@ def test_a_project_with_tasks_is_not_overwritten_a_new_one_is_founded(
 
 
 def test_a_refused_founding_is_said_and_nothing_is_stored(bench: Bench, site: Site) -> None:
+    site.employ(PLANNER, Job.PROJECT_MANAGER, COMPANY_SCOPE)
     hands = bench.open(build(site), tools=tools_for(site, read))
     dialog = ready(hands)
+    site.dismiss(PLANNER, Job.PROJECT_MANAGER, COMPANY_SCOPE)
     press(hands, dialog)
     assert dialog.isVisible()
     assert dialog.action.isEnabled()
+    assert "（新建项目）" in words_of(dialog)
     assert hands.page.context.project.project_id == site.project_id
     dialog.reject()
+
+
+def test_who_may_import_nowhere_is_told_whom_to_ask(bench: Bench, site: Site) -> None:
+    hands = bench.open(build(site), tools=tools_for(site, read))
+    dialog = ready(hands)
+    hands.bot.waitUntil(lambda: "请项目经理新建一个空项目" in words_of(dialog))
+    assert dialog.targets is not None
+    assert dialog.targets.new.text() == "导入为新项目（只有项目经理或管理员可以新建项目）"
+    assert not dialog.action.isEnabled()
+    dialog.reject()
+
+
+def test_with_all_projects_in_view_a_file_becomes_a_new_one(bench: Bench, site: Site) -> None:
+    site.employ(PLANNER, Job.PROJECT_MANAGER, COMPANY_SCOPE)
+    hands = bench.open(tools=tools_for(site, read), project=False)
+    assert hands.page.toolbar.buttons["import"].isEnabled()
+    dialog = ready(hands)
+    assert dialog.targets is not None
+    assert dialog.targets.here.text() == "导入到当前项目（未选择项目）"
+    press(hands, dialog)
+    assert hands.page.context.project.project_id not in (None, site.project_id)
 
 
 def test_a_bad_file_lists_every_finding_with_its_place(bench: Bench, site: Site) -> None:

@@ -7,12 +7,13 @@ from decimal import Decimal
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.core.schedule.network import ActivityKind, ConstraintKind
 from app.services.schedule.views import TaskView
 from app.texts import Language
 from app.ui.kit.gantt.columns import Column
 from app.ui.kit.gantt.rows import day_of
 from app.ui.kit.gantt.view import GanttView
-from app.ui.pages.schedule.opening import LEAST_CHART_SHARE, share_width, show_work
+from app.ui.pages.schedule.opening import LEAST_CHART_SHARE, share_width, show_work, switch_language
 from app.ui.pages.schedule.picture import Picture
 from tests.ui.pages.schedule.plans import START, picture, task
 
@@ -90,14 +91,53 @@ def test_open_work_at_the_end_of_a_plan_is_as_high_as_it_can_be(open_view: Open)
     assert view.chart.verticalScrollBar().value() == view.chart.verticalScrollBar().maximum()
 
 
-def test_a_finished_plan_is_shown_from_the_top_at_its_data_date(open_view: Open) -> None:
-    shown = picture([done_task(number, LINE) for number in range(ALL)], data_date=LINE)
+def bar_of_selected(view: GanttView) -> tuple[float, float]:
+    """Where the selected row's bar begins and ends in the chart, from 0 to 1."""
+    rows, scale = view.outline.rows, view.chart.time_scale
+    row = rows.index_of(view.selected_ids()[0])
+    assert row is not None
+    width = view.chart.viewport().width()
+    return scale.x(float(rows.start[row])) / width, scale.x(float(rows.finish[row])) / width
+
+
+def test_what_is_under_way_comes_before_what_is_only_open(open_view: Open) -> None:
+    under_way = task(
+        "砌筑",
+        20,
+        percent_complete=Decimal("0.5"),
+        actual_start=datetime.fromisoformat("2026-03-16 08:00"),
+    )
+    loe = task(
+        "管理",
+        20,
+        percent_complete=Decimal("0.1"),
+        actual_start=START,
+        kind=ActivityKind.LEVEL_OF_EFFORT,
+    )
+    shown = picture([task("未开始", 9), loe, under_way], data_date=LINE)
     view = open_view(shown)
-    view.chart.verticalScrollBar().setValue(500)
     show_work(view, shown.plan)
-    assert not view.selected_ids()
-    assert view.chart.verticalScrollBar().value() == 0
-    assert 0 < line_at(view, LINE) < 1
+    assert view.selected_ids() == (under_way.id,)
+
+
+def test_a_finished_plan_shows_its_end(open_view: Open) -> None:
+    late = datetime.fromisoformat("2029-03-20 17:00")
+    done = [done_task(number, datetime.fromisoformat("2026-03-06 17:00")) for number in range(ALL)]
+    shown = picture(done, data_date=late)
+    view = open_view(shown)
+    show_work(view, shown.plan)
+    assert view.selected_ids() == (shown.plan.tasks[-1].id,)
+    assert 0 < bar_of_selected(view)[1] < 1
+
+
+def test_work_far_from_the_data_date_is_in_sight(open_view: Open) -> None:
+    pinned = datetime.fromisoformat("2028-03-20 08:00")
+    far = task("远期", 5, constraint_kind=ConstraintKind.START_NO_EARLIER, constraint_at=pinned)
+    shown = picture([done_task(1, datetime.fromisoformat("2026-03-06 17:00")), far], data_date=LINE)
+    view = open_view(shown)
+    show_work(view, shown.plan)
+    assert view.selected_ids() == (far.id,)
+    assert 0 < bar_of_selected(view)[0] < 1
 
 
 def test_a_plan_without_data_date_is_shown_from_its_beginning(open_view: Open) -> None:
@@ -111,8 +151,18 @@ def test_a_plan_without_data_date_is_shown_from_its_beginning(open_view: Open) -
     assert 0 < line_at(view, START) < 1
 
 
-# What a window of 1366x768 or 1600x1000 leaves beside its navigation.
-@pytest.mark.parametrize("size", [(1182, 660), (1416, 890)])
+# What a window of 1366x768, 1600x1000 or 1920x1080 leaves beside its navigation.
+SIZES = [(1182, 660), (1416, 890), (1736, 970)]
+
+
+def is_whole(view: GanttView, column: Column) -> bool:
+    table, at = view.table, int(column)
+    return table.columnViewportPosition(at) + table.columnWidth(at) <= min(
+        table.width(), table.viewport().width()
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_all_columns_are_whole_and_the_chart_keeps_its_share(
     open_view: Open, size: tuple[int, int], language: Language
@@ -121,12 +171,27 @@ def test_all_columns_are_whole_and_the_chart_keeps_its_share(
     share_width(view, size[0])
     table = view.table
     assert table.model().data(table.model().index(0, int(Column.START))) == "2026-03-02"
-    percent = int(Column.PERCENT)
-    assert (
-        table.columnViewportPosition(percent) + table.columnWidth(percent)
-        <= table.viewport().width()
-    )
+    assert is_whole(view, Column.PERCENT)
     assert view.chart.width() >= size[0] * LEAST_CHART_SHARE - 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_columns_stay_whole_in_another_language(open_view: Open, size: tuple[int, int]) -> None:
+    view = open_view(long_plan(), size, "zh_CN")
+    share_width(view, size[0])
+    switch_language(view, "en")
+    assert is_whole(view, Column.PERCENT)
+    assert view.chart.width() >= size[0] * LEAST_CHART_SHARE - 1
+    width = view.table.width()
+    switch_language(view, "zh_CN")
+    assert view.table.width() == width
+
+
+def test_a_table_that_a_person_made_narrow_stays_narrow(open_view: Open) -> None:
+    view = open_view(long_plan())
+    view.setSizes([300, 882])
+    switch_language(view, "en")
+    assert view.table.width() == 300
 
 
 def test_columns_made_too_wide_do_not_push_the_chart_out(open_view: Open) -> None:

@@ -107,10 +107,10 @@ def test_a_picture_is_held_while_a_cell_is_open(
     assert editor is not None
     assert editor.text() == "垫层与防水"
     presenter.show_picture(renamed(0, "石方"))
-    assert presenter.is_holding()
+    assert presenter._held is not None
     assert name_at(view, 0) == "土方"
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not presenter.is_holding())
+    qtbot.waitUntil(lambda: presenter._held is None)
     assert name_at(view, 0) == "石方"
     assert view.selected_ids() == (ROWS[1].id,)
 

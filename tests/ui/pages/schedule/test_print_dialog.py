@@ -100,3 +100,8 @@ def test_a_place_that_cannot_be_written_is_said_and_the_dialog_stays(
     assert told is not None
     told.reject()
     dialog.reject()
+
+
+def test_the_keys_are_on_the_paper(hands: Hands, dialog: PrintDialog) -> None:
+    hands.bot.waitUntil(dialog.form.field("paper").hasFocus)
+    dialog.reject()

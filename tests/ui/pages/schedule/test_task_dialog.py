@@ -56,6 +56,12 @@ def links(hands: Hands, code: str) -> list[LinkView]:
     ]
 
 
+def test_the_keys_are_on_the_name(hands: Hands) -> None:
+    dialog = open_form(hands, "1.3.1")
+    hands.bot.waitUntil(dialog.general.field("name").hasFocus)
+    dialog.reject()
+
+
 def test_an_untouched_form_stores_nothing(hands: Hands) -> None:
     count = len(hands.site.executed)
     for code in ("1.2.1", "1.2", "1.3.4"):

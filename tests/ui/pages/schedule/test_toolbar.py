@@ -21,7 +21,7 @@ def test_the_undo_button_names_the_action(hands: Hands) -> None:
     assert "修改任务" in hands.page.toolbar.buttons["redo"].toolTip()
 
 
-ALWAYS = {"undo", "redo"}
+ALWAYS = {"undo", "redo", "import"}
 PLAN = {"calendars", "settings"}
 ROWS = PLAN | {"export", "print"}
 CHANGES = {"add", "delete", "outdent", "indent", "unlink"}
@@ -44,7 +44,6 @@ def toolbar(qtbot: QtBot) -> Iterator[Toolbar]:
     ("now", "can"),
     [
         (Possible(), set()),
-        (Possible(imported=True), {"import"}),
         (Possible(plan=True), PLAN),
         (Possible(plan=True, edit=True), PLAN | {"add"}),
         (Possible(plan=True, rows=True, selected=1), ROWS | {"form"}),
@@ -56,6 +55,7 @@ def test_buttons_offer_what_can_be_done(toolbar: Toolbar, now: Possible, can: se
     toolbar.show_possible(now)
     enabled = {key for key, made in toolbar.buttons.items() if made.isEnabled()}
     assert enabled - ALWAYS == can
+    assert "import" in enabled
     assert toolbar.data_date.isVisible() == now.plan
     assert toolbar.data_date.isEnabled() == (now.plan and now.edit)
     assert toolbar.scale.isVisible() == now.rows
@@ -73,7 +73,7 @@ def test_undo_and_redo_say_what_they_do(toolbar: Toolbar) -> None:
 def test_every_button_is_pressed_under_its_key_and_has_a_name(
     toolbar: Toolbar, qtbot: QtBot
 ) -> None:
-    toolbar.show_possible(Possible(plan=True, edit=True, rows=True, selected=2, imported=True))
+    toolbar.show_possible(Possible(plan=True, edit=True, rows=True, selected=2))
     pressed: list[str] = []
     toolbar.pressed.connect(pressed.append)
     keys = [key for key, made in toolbar.buttons.items() if made.isEnabled()]
@@ -85,9 +85,11 @@ def test_every_button_is_pressed_under_its_key_and_has_a_name(
 
 
 def test_the_data_date_is_written_on_its_button(toolbar: Toolbar) -> None:
-    toolbar.show_data_date(date(2026, 3, 20))
+    toolbar.show_data_date(date(2026, 3, 20), date(2026, 11, 2))
     assert toolbar.data_date.text() == "数据日期 03-20"
-    toolbar.show_data_date(None)
+    toolbar.show_data_date(date(2026, 3, 20), date(2027, 1, 2))
+    assert toolbar.data_date.text() == "数据日期 2026-03-20"
+    toolbar.show_data_date(None, date(2026, 11, 2))
     assert toolbar.data_date.text() == "数据日期 未设"
 
 
