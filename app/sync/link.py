@@ -144,16 +144,22 @@ class Link:
             self._connect()
         port = self._port
         assert port is not None
-        if port.notified():
-            jitter = 0.0 if self._waiting_since is not None else JITTER_S
-            self._pull_at = min(self._pull_at, now + jitter * self._chance.fraction())
+        self._listen(port)
         self._send(port)
         if self._pull_is_due():
             self._fetch(port)
         if self._clock.monotonic() >= self._beat_at:
             port.heartbeat()
             self._alive()
+        # What came along with an answer does not wake anybody by the socket any more.
+        self._listen(port)
         self._judge()
+
+    def _listen(self, port: ServerPort) -> None:
+        if port.notified():
+            jitter = 0.0 if self._waiting_since is not None else JITTER_S
+            told_at = self._clock.monotonic() + jitter * self._chance.fraction()
+            self._pull_at = min(self._pull_at, told_at)
 
     def _connect(self) -> None:
         self._say(LinkState.CONNECTING)

@@ -1,15 +1,20 @@
 """The link over a bad network, on a clock of the test's own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from psycopg2.extensions import parse_dsn
 from sqlalchemy import text
 
 from app.sync.desk import Desk
 from app.sync.keys import PASSWORD
-from app.sync.link import HEARTBEAT_S, POLL_S, SILENT_S
+from app.sync.link import HEARTBEAT_S, JITTER_S, POLL_S, SILENT_S
+from app.sync.postgres_port import PostgresPort
 from app.sync.status import LinkState
 from app.sync.store import PostgresConnector
+from app.sync.wire import ServerView
 from tests.sync.desks import Office, assert_same_rows, founded_project, new_project, turn_until_idle
 from tests.sync.proxy import proxy
 
@@ -152,6 +157,29 @@ def test_another_release_of_the_schema_is_only_pushed_to(site: Office) -> None:
     assert found.state == "stored"
     assert project is not None
     anna.close()
+
+
+def test_a_change_told_of_during_a_pull_is_not_slept_over(
+    site: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = site.filled("anna")
+    port = anna._store.link._port
+    assert isinstance(port, PostgresPort)
+    viewing = port.view
+
+    @contextmanager
+    def told_meanwhile() -> Iterator[ServerView]:
+        with viewing() as view:
+            yield view
+        monkeypatch.undo()
+        with site.server.admin.begin() as connection:
+            connection.execute(text("notify gantry_feed"))
+        # The next answer brings the notification along: the socket has nothing more to say.
+        port.heartbeat()
+
+    monkeypatch.setattr(port, "view", told_meanwhile)
+    anna._store.link.retry_now()
+    assert anna._store.turn() <= JITTER_S
 
 
 def test_hosts_are_tried_in_turn(site: Office) -> None:
