@@ -214,6 +214,7 @@ class TaskGrid(QTableView):
         for column, width in needed.items():
             if column not in (Column.NAME, Column.CODE) and self.columnWidth(column) < width:
                 self.setColumnWidth(column, width)
+        self._fit_names()
 
     def _fit_codes(self, outline: Outline) -> None:
         """Long codes get room, unless the person chose a width."""

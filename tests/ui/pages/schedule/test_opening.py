@@ -180,6 +180,7 @@ def test_columns_stay_whole_in_another_language(open_view: Open, size: tuple[int
     view = open_view(long_plan(), size, "zh_CN")
     share_width(view, size[0])
     switch_language(view, "en")
+    view.set_rows(view.outline.rows)
     assert is_whole(view, Column.PERCENT)
     assert view.chart.width() >= size[0] * LEAST_CHART_SHARE - 1
     width = view.table.width()
