@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -20,6 +20,23 @@ from app.sync.keys import PASSWORD, GivenKeys
 from app.sync.link import JITTER_S
 from app.sync.profile import Profile
 from tests.servers import Server
+
+
+class HandClock:
+    """A clock that moves when told to."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+        self.wall = datetime.now(UTC)
+
+    def now(self) -> datetime:
+        return self.wall + timedelta(seconds=self.at - 1000)
+
+    def monotonic(self) -> float:
+        return self.at
+
+    def pass_time(self, seconds: float) -> None:
+        self.at += seconds
 
 
 @dataclass
@@ -88,12 +105,14 @@ class Office:
 
 def turn_until_idle(desk: Desk) -> None:
     """Turns the link until nothing is due."""
+    clock = desk._clock
+    wait = clock.pass_time if isinstance(clock, HandClock) else time.sleep
     for _ in range(50):
         pause = desk._store.turn()
         if pause > JITTER_S:
             return
         # As the link's own thread would: until the moment it asked for.
-        time.sleep(pause)
+        wait(pause)
     raise AssertionError("the link does not come to rest")
 
 

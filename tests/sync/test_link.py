@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from psycopg2.extensions import parse_dsn
@@ -15,22 +14,15 @@ from app.sync.postgres_port import PostgresPort
 from app.sync.status import LinkState
 from app.sync.store import PostgresConnector
 from app.sync.wire import ServerView
-from tests.sync.desks import Office, assert_same_rows, founded_project, new_project, turn_until_idle
+from tests.sync.desks import (
+    HandClock,
+    Office,
+    assert_same_rows,
+    founded_project,
+    new_project,
+    turn_until_idle,
+)
 from tests.sync.proxy import proxy
-
-
-class HandClock:
-    """A clock that moves when told to."""
-
-    def __init__(self) -> None:
-        self.at = 1000.0
-        self.wall = datetime.now(UTC)
-
-    def now(self) -> datetime:
-        return self.wall + timedelta(seconds=self.at - 1000)
-
-    def monotonic(self) -> float:
-        return self.at
 
 
 class EvenChance:
