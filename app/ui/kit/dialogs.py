@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core.errors import EnvironmentFault, GantryError, InputRejected, Refused
+from app.core.errors import EnvironmentFault, GantryError, InputRejected, Reason, Refused
 from app.ui.kit.buttons import Button, button
 from app.ui.kit.form import Form
 from app.ui.kit.form_fields import FieldSpec
@@ -103,6 +103,15 @@ def show_error(
         dialog.add_button(button("kit.copy_details"), on_report)
     close = dialog.add_button(button("kit.close", "primary"), dialog.accept)
     close.setDefault(True)
+    dialog.open()
+    return dialog
+
+
+def show_notice(parent: QWidget, notice: Reason) -> Dialog:
+    """Says what a person has to know of; it stays until it was read."""
+    dialog = Dialog(parent, tr("kit.notice"))
+    dialog.body.addLayout(_head("warning", tr("kit.notice"), say_reason(notice)))
+    dialog.add_button(button("kit.close", "primary"), dialog.accept).setDefault(True)
     dialog.open()
     return dialog
 

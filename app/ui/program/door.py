@@ -1,6 +1,6 @@
 """The desk as the kit knows it, and the state of its link as the shell shows it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 from sqlalchemy.orm import Session
 
+from app.core.errors import Reason
 from app.services.changes import Changes
 from app.services.commands import Command
 from app.sync.desk import Desk
@@ -64,21 +65,29 @@ class DeskDoor:
 
 
 class LinkWatch(QObject):
-    """Tells the window's thread of every new state of the link."""
+    """Tells the window's thread of every new state of the link, and of each notice once."""
 
     changed = Signal(object)
+    noticed = Signal(object)
     _told = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lost_at: datetime | None = None
         self._settled: LinkState | None = None
+        self._notices_told = 0
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._end = desk.subscribe(self._pass_on)
 
     def stop(self) -> None:
         """Hears no more."""
         self._end()
+
+    def tell_notices(self, notices: Sequence[Reason]) -> None:
+        """Emits `noticed` for those of a desk's notices that were not told yet."""
+        for reason in notices[self._notices_told :]:
+            self.noticed.emit(reason)
+        self._notices_told = len(notices)
 
     def _pass_on(self, news: Changes | DeskStatus) -> None:
         if isinstance(news, DeskStatus):
@@ -97,6 +106,7 @@ class LinkWatch(QObject):
             # A link that is down is tried again and again: what it said last stands meanwhile.
             state = replace(state, link=self._settled.link, reason=self._settled.reason)
         self.changed.emit(state)
+        self.tell_notices(status.notices)
 
 
 def shown(status: DeskStatus, lost_at: datetime | None) -> LinkState:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from app.services.people import PersonView, list_people
 from app.services.projects import ProjectView, list_projects
 from app.sync.desk import Desk
 from app.ui.kit.desk import LayoutStore
+from app.ui.kit.dialogs import show_notice
 from app.ui.kit.layouts import FileLayouts
 from app.ui.kit.page import Account, PageSpec
 from app.ui.kit.runner import Runner
@@ -105,6 +107,7 @@ class DeskWindow(QObject):
         Look(self.layouts, self).restore()
         self._watch = LinkWatch(desk, self)
         self._watch.changed.connect(self._show_link)
+        self._watch.noticed.connect(partial(show_notice, self.window))
         self._choose_first(projects)
         self.window.context.project.changed.connect(self._keep_project)
         state = shown(desk.status(), None)
@@ -136,6 +139,7 @@ class DeskWindow(QObject):
     def _begin(self) -> None:
         self._first_frame.stop()
         self.runner.release()
+        self._watch.tell_notices(self._desk.status().notices)
         if self._starts_link:
             self._starts_link = False
             self._desk.start()

@@ -16,7 +16,7 @@ from app.core.errors import (
     Refused,
 )
 from app.ui.kit.buttons import Button
-from app.ui.kit.dialogs import Dialog, FormDialog, confirm, show_error
+from app.ui.kit.dialogs import Dialog, FormDialog, confirm, show_error, show_notice
 from app.ui.kit.form_fields import FieldSpec
 from app.ui.kit.labels import Label
 from tests.ui.desk import anything
@@ -133,3 +133,10 @@ def test_the_keys_are_on_the_first_field(qtbot: QtBot, window: QWidget) -> None:
     qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
     assert dialog.form.field("a").hasFocus()
     dialog.reject()
+
+
+def test_a_notice_stays_until_it_was_read(qtbot: QtBot, window: QWidget) -> None:
+    dialog = show_notice(window, Reason("sync.cache_rebuilt"))
+    assert "没有丢失" in words(dialog)
+    with qtbot.waitSignal(dialog.finished):
+        press(qtbot, dialog, "关闭")

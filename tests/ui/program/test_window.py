@@ -9,6 +9,7 @@ from app.core.ids import COMPANY_SCOPE
 from app.core.people import Job
 from app.services.people import MembershipView, PersonView
 from app.sync.status import LinkState
+from app.ui.kit.dialogs import Dialog
 from app.ui.kit.layouts import MemoryLayouts
 from app.ui.pages.projects.page import ProjectsPage
 from app.ui.program.window import DeskWindow, account_of
@@ -147,3 +148,25 @@ def test_the_link_is_started_after_the_first_frame_or_without_one(
     shown.window.close()
     shown.close()
     anna.stop()
+
+
+def test_what_happened_to_the_desks_files_is_told_once(
+    site: Office, show_window: ShowWindow, qtbot: QtBot
+) -> None:
+    anna = site.filled("anna")
+    folder = anna.profile.folder
+    anna.close()
+    (folder / "cache.db").write_bytes(b"damaged" * 1_000)
+    again = site.desk("anna")
+    assert [notice.text_id for notice in again.status().notices] == ["sync.cache_rebuilt"]
+    shown = show_window(again)
+
+    def notices() -> list[Dialog]:
+        return [one for one in shown.window.findChildren(Dialog) if one.isVisible()]
+
+    qtbot.waitUntil(lambda: len(notices()) == 1, timeout=WAIT_MS)
+    said = link_words(shown)
+    again.start()
+    qtbot.waitUntil(lambda: link_words(shown) != said, timeout=WAIT_MS)
+    assert len(notices()) == 1
+    notices()[0].accept()

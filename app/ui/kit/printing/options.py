@@ -47,7 +47,6 @@ class PrintOptions:
     title: TitleBlock = field(default_factory=TitleBlock)
     binding: bool = True
     show_links: bool = True
-    show_baseline: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,6 @@ def _paint_chart(painter: QPainter, plan: SheetPlan, tile: Tile, left: float) ->
         data_date=options.marks.data_date,
         today=options.marks.today,
         show_links=options.show_links,
-        show_baseline=options.show_baseline,
     )
     painter.save()
     painter.translate(left, 0)
