@@ -38,7 +38,6 @@ class Frame:
     dotted: int = -1
     left_out: int = -1
     show_links: bool = True
-    show_baseline: bool = True
 
     @cached_property
     def span(self) -> tuple[int, int]:

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.ui.kit.gantt.links import LinkKind
 from app.ui.kit.gantt.outline import Outline
-from app.ui.kit.gantt.rows import MILESTONES, RowKind
+from app.ui.kit.gantt.rows import MILESTONES, Days, RowKind
 from app.ui.kit.gantt.timescale import TimeScale
 
 ROW = 28.0
@@ -23,6 +27,7 @@ DOT_DISTANCE, DOT_REACH, EDGE_REACH = 9.0, 5.0, 4.0
 # Looking a member up on its Enum costs a microsecond, and this runs for every bar and link.
 _MILESTONES = frozenset(int(kind) for kind in MILESTONES)
 _START_MILESTONE = int(RowKind.START_MILESTONE)
+_FINISH_MILESTONE = int(RowKind.FINISH_MILESTONE)
 
 
 class Part(IntEnum):
@@ -59,6 +64,23 @@ def bar_span(kind: int, start: float, finish: float, scale: TimeScale) -> Span:
         return Span(centre - DIAMOND / 2, centre + DIAMOND / 2)
     left = (start - origin) * px
     return Span(left, max((finish - origin) * px, left + LEAST_WIDTH))
+
+
+def bar_spans(
+    kinds: NDArray[Any], starts: Days, finishes: Days, scale: TimeScale
+) -> tuple[Days, Days]:
+    """`bar_span` of many rows at once: the left and right ends; NaN where a date is absent."""
+    left = (starts - scale.origin) * scale.px_per_day
+    right = (finishes - scale.origin) * scale.px_per_day
+    begins = kinds == _START_MILESTONE
+    instant = begins | (kinds == _FINISH_MILESTONE)
+    if not instant.any():
+        return left, np.maximum(right, left + LEAST_WIDTH)
+    centre = np.where(begins, left, right)
+    return (
+        np.where(instant, centre - DIAMOND / 2, left),
+        np.where(instant, centre + DIAMOND / 2, np.maximum(right, left + LEAST_WIDTH)),
+    )
 
 
 def row_span(outline: Outline, position: int, scale: TimeScale) -> Span:

@@ -77,9 +77,8 @@ def paint_bars(painter: QPainter, frame: Frame, bars: list[Bar]) -> None:
     """Baselines and tails under the bars, then bars, then the selection's outline."""
     shown = [bar for bar in bars if bar.position != frame.left_out]
     painter.setPen(Qt.PenStyle.NoPen)
-    if frame.show_baseline:
-        for bar in shown:
-            paint_ghost(painter, frame, bar)
+    for bar in shown:
+        paint_ghost(painter, frame, bar)
     _paint_tails(painter, frame, shown)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     for bar in shown:

@@ -54,13 +54,6 @@ def test_a_dragged_bar_is_left_out() -> None:
     assert colour_at(painted(frame), bar.span.left + 30, bar.top + 13) == "#FFFFFF"
 
 
-def test_a_baseline_can_be_left_out() -> None:
-    frame = sample_frame(show_baseline=False)
-    bar = visible_bars(frame)[11]
-    assert bar.ghost is not None
-    assert colour_at(painted(frame), bar.ghost.left + 20, bar.top + 22) != LIGHT.ghost
-
-
 def test_colours_follow_urgency_and_progress() -> None:
     assert colour_names(True, 0.5) == ("critical", "critical_rest")
     assert colour_names(False, 0.0) == ("normal", "normal_rest")
