@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NewType
+from typing import Any, Final, NewType, Protocol
 
 import psycopg2
 from psycopg2 import extensions
@@ -126,6 +126,24 @@ def postgres_engine(
     )
 
 
+class Disk(Protocol):
+    """Where a desk's files lie. A simulation hands in one that fails when it is told to."""
+
+    def connect(self, path: Path) -> Any:
+        """A connection to a file, in autocommit, usable from any one thread at a time."""
+
+
+class SystemDisk:
+    """This computer's own."""
+
+    def connect(self, path: Path) -> Any:
+        """An sqlcipher3 connection."""
+        return sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+
+
+SYSTEM_DISK: Final = SystemDisk()
+
+
 def open_encrypted(
     path: Path,
     key: CipherKey,
@@ -133,6 +151,7 @@ def open_encrypted(
     synchronous: str = "NORMAL",
     read_only: bool = False,
     stage: Path | None = None,
+    disk: Disk = SYSTEM_DISK,
 ) -> Any:
     """An sqlcipher3 connection in autocommit, usable from any one thread at a time.
 
@@ -140,7 +159,7 @@ def open_encrypted(
 
     sqlcipher3's DatabaseError if the file is damaged or the key is another.
     """
-    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection = disk.connect(path)
     try:
         # Damage is told by exceptions; the library would print it besides.
         connection.execute("PRAGMA cipher_log_level = NONE")
@@ -171,6 +190,7 @@ def encrypted_engine(
     read_only: bool,
     pool_size: int = 1,
     stage: Path | None = None,
+    disk: Disk = SYSTEM_DISK,
 ) -> Engine:
     """An engine on an encrypted file. Transactions begin IMMEDIATE unless it is for reading
     or the execution option `gantry_begin` says otherwise.
@@ -181,7 +201,7 @@ def encrypted_engine(
     engine = create_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,
-        creator=lambda: open_encrypted(path, key, read_only=read_only, stage=stage),
+        creator=lambda: open_encrypted(path, key, read_only=read_only, stage=stage, disk=disk),
         hide_parameters=True,
         poolclass=QueuePool,
         pool_size=pool_size,

@@ -1,7 +1,6 @@
 """One transaction: a group of commands is decided, and everything about them is written."""
 
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -59,13 +58,14 @@ def decide_group(
     journal: Journal,
     group: Group,
     hopeless: frozenset[UUID],
+    monotonic: Callable[[], float],
 ) -> None:
     """Decides `commands` in order into `group`, up to the end of the time or a bulk command.
 
     `group.held` gets the devices whose next command waits for another's. `hopeless` commands are
     refused without being tried.
     """
-    deadline = time.monotonic() + GROUP_SECONDS
+    deadline = monotonic() + GROUP_SECONDS
     connection = session.connection()
     group.states.update(decided(connection, commands))
     group.inactive = _inactive(connection, commands)
@@ -85,7 +85,7 @@ def decide_group(
         group.states[command.op_id] = outcome.state
         if outcome.changes.touches("person"):
             group.inactive = _inactive(session.connection(), commands)
-        if _is_bulk(parts, command) or time.monotonic() > deadline:
+        if _is_bulk(parts, command) or monotonic() > deadline:
             break
 
 

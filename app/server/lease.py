@@ -1,9 +1,8 @@
 """The one writer: a row that every writing transaction locks first."""
 
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from psycopg2.errors import LockNotAvailable
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
@@ -17,6 +16,7 @@ _TAKE = (
     " where partition = 0"
 )
 _SEEN = "update worker_lease set seen_at = clock_timestamp() where partition = 0"
+_LOCK_NOT_AVAILABLE = "55P03"
 _LEAVE = "update worker_lease set holder = null where partition = 0"
 
 
@@ -34,8 +34,8 @@ class Lease:
     A holder that was not seen for `silent` seconds has lost it to whoever asks next.
     """
 
-    def __init__(self, silent: float) -> None:
-        self.holder = uuid4()
+    def __init__(self, silent: float, holder: UUID | None = None) -> None:
+        self.holder = holder or uuid4()
         self._silent = silent
         self.epoch: int | None = None
 
@@ -58,7 +58,7 @@ class Lease:
         try:
             found = connection.exec_driver_sql(_LOCK, (self._silent,)).one()
         except OperationalError as error:
-            if isinstance(error.orig, LockNotAvailable):
+            if getattr(error.orig, "pgcode", None) == _LOCK_NOT_AVAILABLE:
                 raise LeaseBusy from None
             raise
         holder, epoch, silent, now = found

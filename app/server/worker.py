@@ -3,12 +3,15 @@
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
+from typing import Protocol
+from uuid import UUID, uuid4
 
 import psycopg2
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -35,6 +38,23 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 _WAKE_DESKS = "select pg_notify('gantry_feed', '')"
 
 
+class Ear(Protocol):
+    """Hears that commands arrived."""
+
+    def wait(self, seconds: float, stop: threading.Event) -> bool:
+        """Waits for a wake, `seconds` at most or until `stop` is set; whether one came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What comes to a worker from outside. `engine` is one of `connect.worker_engine`'s kind."""
+
+    engine: Engine
+    listen: Callable[[], AbstractContextManager[Ear]]
+    monotonic: Callable[[], float] = time.monotonic
+    holder: UUID = field(default_factory=uuid4)
+
+
 class Worker:
     """Applies commands of one database. `dsn` is a libpq string of a login in `gantry_worker`.
 
@@ -50,16 +70,19 @@ class Worker:
         jobs: JobBoard | None = None,
         journal: Journal | None = None,
         patience: Patience | None = None,
+        surroundings: Surroundings | None = None,
     ) -> None:
-        self._dsn = dsn
         patience = patience or Patience()
-        self._engine = worker_engine(dsn, patience)
+        around = surroundings or Surroundings(worker_engine(dsn, patience), lambda: InboxEar(dsn))
+        self._engine = around.engine
+        self._listen = around.listen
+        self._monotonic = around.monotonic
         self._heartbeat = patience.silent / 3
         self._parts = PARTS if parts is None else parts
         self._jobs = jobs
         self._journal = journal or Journal()
-        self._lease = Lease(patience.silent)
-        self._wake = Wake(time.monotonic)
+        self._lease = Lease(patience.silent, around.holder)
+        self._wake = Wake(self._monotonic)
         self._queue: deque[UUID] = deque()
         self._held: set[UUID] = set()
         self._blamed: Counter[UUID] = Counter()
@@ -92,7 +115,7 @@ class Worker:
         pause = _FIRST_PAUSE
         while not stop.is_set():
             try:
-                with InboxEar(self._dsn) as ear:
+                with self._listen() as ear:
                     pause = _FIRST_PAUSE
                     self._serve(ear, stop)
             except (psycopg2.Error, DBAPIError, DeadlineMissed) as error:
@@ -101,7 +124,7 @@ class Worker:
                 self._journal.bug("server.worker.broken")
             else:
                 continue
-            self._forget()
+            self.forget()
             stop.wait(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
         self._hand_over()
@@ -110,29 +133,37 @@ class Worker:
         """Closes the connections."""
         self._engine.dispose()
 
-    def _serve(self, ear: InboxEar, stop: threading.Event) -> None:
+    def _serve(self, ear: Ear, stop: threading.Event) -> None:
         while not stop.is_set():
-            led = self._lease.held
-            try:
-                if not led and not self._may_lead():
-                    ear.wait(_STANDBY_SECONDS, stop)
-                    continue
-                worked = self._apply_ready(stop)
-                self._keep_house()
-            except LeaseBusy:
-                stop.wait(_BUSY_SECONDS)
-                continue
-            except LeaseHeld:
-                if led:
-                    self._journal.warn("server.worker.deposed")
-                ear.wait(_STANDBY_SECONDS, stop)
-                continue
-            if not led and self._lease.held:
-                self._journal.tell("server.worker.leads", epoch=self._lease.epoch or 0)
-            if not worked:
-                # People can send NOTIFY too: so many looks in a second and no more.
-                stop.wait(_BUSY_SECONDS)
-            ear.wait(self._idle_seconds(), stop)
+            before, looks_again_in = self.turn(stop)
+            stop.wait(before)
+            ear.wait(looks_again_in, stop)
+
+    def turn(self, stop: threading.Event) -> tuple[float, float]:
+        """Does everything that is due. How many seconds nothing is worth a look, and after how
+        many more there is something to do again even if nobody wakes the worker."""
+        led = self._lease.held
+        try:
+            if not led and not self._may_lead():
+                return 0.0, _STANDBY_SECONDS
+            worked = self._apply_ready(stop)
+            self._keep_house()
+        except LeaseBusy:
+            return _BUSY_SECONDS, 0.0
+        except LeaseHeld:
+            if led:
+                self._journal.warn("server.worker.deposed")
+            return 0.0, _STANDBY_SECONDS
+        if not led and self._lease.held:
+            self._journal.tell("server.worker.leads", epoch=self._lease.epoch or 0)
+        # People can send NOTIFY too: so many looks in a second and no more.
+        return 0.0 if worked else _BUSY_SECONDS, self._idle_seconds()
+
+    def forget(self) -> None:
+        """After a failure: what was known of the database is looked up again."""
+        self._queue.clear()
+        self._lease.forget()
+        self._engine.dispose()
 
     def _patiently(self) -> int:
         for _ in range(_BUSY_TRIES):
@@ -177,7 +208,13 @@ class Worker:
                 commands = load(connection, self._next_ids())
                 with Session(connection) as session:
                     decide_group(
-                        session, commands, self._parts, self._journal, group, self._hopeless()
+                        session,
+                        commands,
+                        self._parts,
+                        self._journal,
+                        group,
+                        self._hopeless(),
+                        self._monotonic,
                     )
                 if group.outcomes:
                     write_group(connection, group, self._lease.epoch or 0, at)
@@ -218,12 +255,7 @@ class Worker:
         if culprit is not None and getattr(error, "connection_invalidated", False):
             self._blamed[culprit.op_id] += 1
         self._troubled = True
-        self._forget()
-
-    def _forget(self) -> None:
-        self._queue.clear()
-        self._lease.forget()
-        self._engine.dispose()
+        self.forget()
 
     def _after_success(self, group: Group, woken: bool) -> None:
         handled = {command.op_id for command, _ in group.outcomes}
@@ -236,7 +268,7 @@ class Worker:
         while self._queue and self._queue[0] in handled:
             self._queue.popleft()
         if handled:
-            self._seen_at = time.monotonic()
+            self._seen_at = self._monotonic()
             self._troubled = bool(self._blamed)
         if woken:
             self._wake.sent()
@@ -249,7 +281,7 @@ class Worker:
 
     def _keep_house(self) -> None:
         """Between groups: shows that the holder lives, wakes desks late, sees to the jobs."""
-        due = time.monotonic() - self._seen_at >= self._heartbeat
+        due = self._monotonic() - self._seen_at >= self._heartbeat
         if not due and not (self._wake.owed and self._wake.wait_seconds() == 0):
             return
         with writing(self._engine) as connection:
@@ -259,7 +291,7 @@ class Worker:
             woken = self._wake_desks(connection)
             if self._jobs is not None:
                 self._jobs.see_to(connection, at)
-        self._seen_at = time.monotonic()
+        self._seen_at = self._monotonic()
         if woken:
             self._wake.sent()
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.core.errors import EnvironmentFault
-from app.models.engines import CipherKey, encrypted_engine, open_encrypted
+from app.models.engines import SYSTEM_DISK, CipherKey, Disk, encrypted_engine, open_encrypted
 from app.sync.cache_schema import create_all_synced, create_own
 from app.sync.cache_upgrade import upgrade
 from app.sync.faults import FileDamaged, is_file_damage
@@ -35,18 +35,19 @@ class _Uncounted(SQLiteExecutionContext):
 class Cache:
     """The open cache of one desk: one connection for edits, one for the link, some for readers."""
 
-    def __init__(self, folder: Path, key: CipherKey) -> None:
+    def __init__(self, folder: Path, key: CipherKey, disk: Disk = SYSTEM_DISK) -> None:
         """Opens or makes the cache. FileDamaged if the file cannot be read with this key."""
         self.folder = folder
         self._key = key
+        self._disk = disk
         self._open()
 
     def _open(self) -> None:
         path = self.folder / CACHE_FILE
-        self._edits = encrypted_engine(path, self._key, read_only=False)
-        stage = self.folder / STAGE_FILE
-        self._link = encrypted_engine(path, self._key, read_only=False, stage=stage)
-        self._readers = encrypted_engine(path, self._key, read_only=True, pool_size=READERS)
+        key, disk, stage = self._key, self._disk, self.folder / STAGE_FILE
+        self._edits = encrypted_engine(path, key, read_only=False, disk=disk)
+        self._link = encrypted_engine(path, key, read_only=False, stage=stage, disk=disk)
+        self._readers = encrypted_engine(path, key, read_only=True, pool_size=READERS, disk=disk)
         try:
             with self._guard():
                 self._prepare()
@@ -158,7 +159,8 @@ class Cache:
         # On a connection of its own: one that has searched before keeps an old picture of the
         # search index, and the check of SQLite would call every later change damage.
         with self._guard():
-            connection = open_encrypted(self.folder / CACHE_FILE, self._key, read_only=True)
+            path = self.folder / CACHE_FILE
+            connection = open_encrypted(path, self._key, read_only=True, disk=self._disk)
             with contextlib.closing(connection):
                 (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if found != "ok":

@@ -1,6 +1,7 @@
 """The tables of cache.db: synced rows from the models' metadata, their journals, the desk's own."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from sqlalchemy import Connection, Table
@@ -47,6 +48,7 @@ def table_of(model: type[Scoped]) -> Table:
     return table
 
 
+@cache
 def definition(table: Table) -> str:
     """Everything that decides how a table is stored, as text."""
     return "\n".join([_create(table), *create_indexes(table)])

@@ -13,7 +13,7 @@ import msgspec
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.core.errors import EnvironmentFault, Reason
-from app.models.engines import CipherKey, open_encrypted
+from app.models.engines import SYSTEM_DISK, CipherKey, Disk, open_encrypted
 from app.services.commands import Command, CommandPart, encode
 from app.sync.faults import is_file_damage
 from app.sync.outbox_schema import migrate
@@ -80,9 +80,11 @@ class Outbox:
     Any thread may call. sqlcipher3's errors pass through.
     """
 
-    def __init__(self, path: Path, key: CipherKey, new_device: UUID) -> None:
+    def __init__(
+        self, path: Path, key: CipherKey, new_device: UUID, disk: Disk = SYSTEM_DISK
+    ) -> None:
         self._lock = threading.RLock()
-        self._connection = open_encrypted(path, key, synchronous="FULL")
+        self._connection = open_encrypted(path, key, synchronous="FULL", disk=disk)
         try:
             migrate(self._connection)
             with self.transaction() as db:

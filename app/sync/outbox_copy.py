@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.core.errors import EnvironmentFault, Reason
-from app.models.engines import CipherKey, open_encrypted
+from app.models.engines import SYSTEM_DISK, CipherKey, Disk, open_encrypted
 from app.sync.faults import is_file_damage
 from app.sync.history import DOUBTFUL_NOTE
 from app.sync.outbox import COLUMNS, Outbox
@@ -30,25 +30,26 @@ def copy_outbox(outbox: Outbox, folder: Path) -> None:
 
 
 def open_outbox(
-    folder: Path, key: CipherKey, new_device: UUID, now: datetime
+    folder: Path, key: CipherKey, new_device: UUID, now: datetime, disk: Disk = SYSTEM_DISK
 ) -> tuple[Outbox, list[Reason]]:
     """Opens the outbox; a damaged one is set aside and saved from, with a notice."""
     path = folder / OUTBOX_FILE
     try:
-        return _opened(path, key, new_device), []
+        return _opened(path, key, new_device, disk), []
     except (sqlcipher.DatabaseError, EnvironmentFault) as error:
         if not (is_file_damage(error) or _says_damaged(error)):
             raise
         logger.exception("the outbox is damaged")
     aside = set_aside(path, now)
-    commands = _readable_commands(folder / COPY_FILE, key) | _readable_commands(aside, key)
-    outbox = Outbox(path, key, new_device)
+    kept, damaged = folder / COPY_FILE, aside
+    commands = _readable_commands(kept, key, disk) | _readable_commands(damaged, key, disk)
+    outbox = Outbox(path, key, new_device, disk)
     _take_over(outbox, commands, new_device)
     return outbox, [Reason("sync.outbox_recovered", {"count": len(commands), "file": aside.name})]
 
 
-def _opened(path: Path, key: CipherKey, new_device: UUID) -> Outbox:
-    outbox = Outbox(path, key, new_device)
+def _opened(path: Path, key: CipherKey, new_device: UUID, disk: Disk) -> Outbox:
+    outbox = Outbox(path, key, new_device, disk)
     try:
         found = outbox.rows("PRAGMA quick_check(1)")[0][0]
         if found != "ok":
@@ -74,13 +75,16 @@ def set_aside(path: Path, now: datetime) -> Path:
     return aside
 
 
-def _readable_commands(path: Path, key: CipherKey) -> dict[str, tuple[Any, ...]]:
+def _readable_commands(path: Path, key: CipherKey, disk: Disk) -> dict[str, tuple[Any, ...]]:
     """Every command that can still be read, by op_id: from both ends up to the damage."""
     found: dict[str, tuple[Any, ...]] = {}
     if path.exists():
         for order in ("ASC", "DESC"):
             # Each its own connection: after one broken page the cipher refuses all others.
-            with suppress(sqlcipher.Error), closing(open_encrypted(path, key)) as connection:
+            with (
+                suppress(sqlcipher.Error),
+                closing(open_encrypted(path, key, disk=disk)) as connection,
+            ):
                 for row in connection.execute(
                     f"SELECT n, {COLUMNS} FROM command ORDER BY n {order}"  # noqa: S608
                 ):

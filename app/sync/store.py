@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.core.errors import Reason
-from app.models.engines import CipherKey, postgres_engine
+from app.models.engines import SYSTEM_DISK, CipherKey, Disk, postgres_engine
 from app.services.changes import Changes
 from app.sync.ballast import Ballast
 from app.sync.cache import CACHE_FILE, Cache, set_cache_aside
@@ -47,8 +47,13 @@ class DeskStore:
         clock: Clock,
         chance: Chance,
         connector: Connector | None,
+        *,
+        disk: Disk = SYSTEM_DISK,
+        gate: WriteGate | None = None,
     ) -> None:
         self.profile = profile
+        self.gate = gate or WriteGate()
+        self._disk = disk
         self.notices: list[Reason] = []
         self._clock = clock
         self._listener: Callable[[Changes], None] = _nobody
@@ -61,7 +66,9 @@ class DeskStore:
             undo.callback(lock.release)
             outbox_key = _key(profile, keys, OUTBOX_KEY, OUTBOX_FILE, chance)
             cache_key = _key(profile, keys, CACHE_KEY, CACHE_FILE, chance)
-            self.outbox, told = open_outbox(folder, outbox_key, new_id(clock, chance), clock.now())
+            self.outbox, told = open_outbox(
+                folder, outbox_key, new_id(clock, chance), clock.now(), disk
+            )
             undo.callback(self.outbox.close)
             self.notices += told
             self.cache = self._open_cache(profile, cache_key)
@@ -71,7 +78,6 @@ class DeskStore:
 
     def _ready(self, connector: Connector, chance: Chance) -> None:
         login, folder = self.profile.login, self.profile.folder
-        self.gate = WriteGate()
         self.ballast = Ballast(folder)
         self.edits = Edits(self.cache, self.outbox, self.gate, self.ballast, login, self._clock)
         self.rebase = Rebase(self.cache, self.outbox, self.gate, login)
@@ -89,12 +95,12 @@ class DeskStore:
 
     def _open_cache(self, profile: Profile, key: CipherKey) -> Cache:
         try:
-            return Cache(profile.folder, key)
+            return Cache(profile.folder, key, self._disk)
         except FileDamaged as damage:
             logger.warning("the cache is damaged: %s", damage)
         set_cache_aside(profile.folder)
         self.notices.append(Reason("sync.cache_rebuilt"))
-        return Cache(profile.folder, key)
+        return Cache(profile.folder, key, self._disk)
 
     def listen(self, listener: Callable[[Changes], None]) -> None:
         """Tells what the link changes."""
