@@ -102,3 +102,10 @@ DEFINERS = {
 OWN_SCOPES = "(scope_id = ANY (( SELECT app.my_scopes() AS my_scopes)::uuid[]))"
 POLICY_FORMS = {OWN_SCOPES, "((actor)::text = app.me())", "((person)::text = app.me())"}
 SEES_ALL = {WORKER, READER, INTAKE, RIGHTS, PRUNER}
+
+# What PostgreSQL brings and lets everybody call, though it writes (large objects, the write-ahead
+# log) or fills the table of locks that all share.
+WRITING_BUILTINS = (
+    *("lo_creat", "lo_create", "lo_from_bytea", "lo_put", "lo_open", "lowrite"),
+    *("lo_truncate", "lo_truncate64", "lo_unlink"),
+)
