@@ -72,8 +72,16 @@ class Desk:
         self._told: DeskStatus | None = None
         self._thread: LinkThread | None = None
         store.listen(self._tell_changes)
-        self._as_of = _stored_as_of(store)
-        if changes := store.rebase.catch_up():
+        self._as_of: datetime | None = None
+        try:
+            self._catch_up()
+        except FileDamaged:
+            # What is damaged further inside shows only now.
+            store.rebuild_cache()
+
+    def _catch_up(self) -> None:
+        self._as_of = _stored_as_of(self._store)
+        if changes := self._store.rebase.catch_up():
             logger.info("replayed edits in %s", sorted(changes.tables))
 
     @classmethod

@@ -169,10 +169,14 @@ class DeskStore:
             return
         self._house_at = self._clock.monotonic() + _DAY_S
         copy_outbox(self.outbox, self.profile.folder)
-        forgotten = list(forget_answered(self.outbox, self._clock.now()))
+        if self.link.server_clock.is_set:
+            self._forget_old_answers()
+        self.cache.check()
+
+    def _forget_old_answers(self) -> None:
+        forgotten = list(forget_answered(self.outbox, self.link.server_clock.now()))
         with self.gate.rebase(), self.cache.edit() as connection:
             forget_settled(connection, forgotten)
-        self.cache.check()
 
 
 def _nobody(changes: Changes) -> None:
