@@ -18,9 +18,10 @@ from app.sync.desk import Desk
 from app.sync.faults import is_disk_fault
 from app.sync.gate import GaveWay, WriteGate
 from app.sync.keys import CACHE_KEY, OUTBOX_KEY, GivenKeys
+from app.sync.outbox_copy import copy_outbox
 from app.sync.profile import Profile
 from app.sync.store import DeskStore
-from app.sync.wire import ServerPort
+from app.sync.wire import LinkLost, PushRejected, ServerPort
 from tests.simulation import acts
 from tests.simulation.disk import Killed, SimDisk, Violation
 from tests.simulation.port import Line, SimPort
@@ -67,7 +68,7 @@ class SimDesk:
         self.random: Random = world.random
         self.clock = SimClock(world.time)
         self.chance: Chance = SimChance(world.random)
-        self.line = Line(self._pause, self._lose)
+        self.line = Line(self._pause, self._lose, self._later)
         self.disk = SimDisk(folder)
         self.store: DeskStore | None = None
         self.desk: Desk | None = None
@@ -221,9 +222,15 @@ class SimDesk:
         if not self.world.stormy:
             return None
         drawn = self.random.random()
-        if drawn < 0.02:
-            return "request"
-        return "answer" if drawn < 0.04 else None
+        fates = ((0.015, "request"), (0.03, "answer"), (0.04, "late"))
+        return next((fate for limit, fate in fates if drawn < limit), None)
+
+    def _later(self, work: Callable[[], object]) -> None:
+        def arrive() -> None:
+            with suppress(LinkLost, PushRejected):
+                work()
+
+        self.world.travelling.append(arrive)
 
     # -- faults
 
@@ -231,6 +238,13 @@ class SimDesk:
         """The folder copied to another computer, as it is while nobody writes to it."""
         self.disk.copy_to(folder)
         return SimDesk(self.world, name, self.login, folder)
+
+    def damage_outbox(self) -> None:
+        """The outbox breaks right after its daily copy was made."""
+        assert self.store is not None
+        copy_outbox(self.store.outbox, self.folder)
+        self.crash()
+        self.disk.damage("outbox.db", self.random.random())
 
     def lose_power(self) -> None:
         """The process is gone, and what was not written through may be, too."""

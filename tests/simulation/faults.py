@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from app.core.ids import COMPANY_SCOPE
 from tests.simulation.desk import SimDesk
@@ -75,6 +76,7 @@ def a_disk_is_full(world: "World") -> None:
     """Until somebody makes room."""
     desk = _a_desk(world)
     desk.disk.full = not desk.disk.full
+    world.say(f"the disk of {desk.name} is {'full' if desk.disk.full else 'free again'}")
 
 
 def a_cache_is_damaged(world: "World") -> None:
@@ -103,8 +105,8 @@ def a_computer_is_cloned(world: "World") -> None:
     desk = _idle_desk(world)
     if desk is None or len(world.desks) >= MOST_DESKS:
         return
-    name = f"{desk.name}'"
-    folder = world.folder / f"clone{len(world.desks)}"
+    name = f"{desk.login}-{len(world.desks)}"
+    folder = world.folder / name
     clone = desk.clone(name, folder)
     world.desks.append(clone)
     world.say(f"{desk.name} cloned")
@@ -159,6 +161,12 @@ def a_long_transaction_ends(world: "World") -> None:
         world.ending.pop(0)()
 
 
+def a_late_request_arrives(world: "World") -> None:
+    """Its sender has given it up, and perhaps sent it again."""
+    if world.travelling:
+        world.travelling.pop(0)()
+
+
 def the_server_speaks_another_schema(world: "World") -> None:
     """Too old or too new for the desks, for a while."""
     world.store.schema = world.random.choice(((1, 99), (1, 99), (98, 99), (0, 0)))
@@ -171,13 +179,57 @@ def the_feed_is_pruned(world: "World") -> None:
     if store.writer is not None or store.running:
         return
     rows = store.rows(
-        "SELECT max(xid) FROM change_feed WHERE seq <= (SELECT max(seq) - 20 FROM change_feed)"
+        "SELECT max(xid) FROM change_feed WHERE seq <= (SELECT max(seq) - 3 FROM change_feed)"
     )
     if rows[0][0] is None:
         return
     floor = rows[0][0]
     store.admin.execute("DELETE FROM change_feed WHERE xid <= ?", (floor,))
     store.prune_floor = max(store.prune_floor, floor + 1)
+
+
+def a_backup_is_made(world: "World") -> None:
+    """Of everything that is committed."""
+    if world.store.writer is None and not world.store.late:
+        world.store.back_up(world.folder / "backup.db")
+
+
+def a_backup_is_restored(world: "World") -> None:
+    """Under running desks: what was done since is gone on the server."""
+    backup = world.folder / "backup.db"
+    if not backup.exists() or world.depth:
+        return
+    world.end_connections()
+    world.store.restore(backup, UUID(bytes=world.random.randbytes(16)))
+    world.audit.begin_again()
+    world.say("a backup is restored")
+
+
+def the_server_fails_over(world: "World") -> None:
+    """A standby that has everything takes over."""
+    if world.depth:
+        return
+    world.end_connections()
+    world.store.timeline += 1
+    world.say("another server takes over")
+
+
+def only_a_standby_answers(world: "World") -> None:
+    """For a while."""
+    if world.depth:
+        return
+    world.end_connections()
+    world.store.standby = True
+    world.say("only a standby answers")
+    world.ending.append(lambda: setattr(world.store, "standby", False))
+
+
+def an_outbox_is_damaged(world: "World") -> None:
+    """Some page of it holds rubbish at the next start."""
+    desk = _idle_desk(world)
+    if desk is not None and not desk.disk.full:
+        world.say(f"the outbox of {desk.name} is damaged")
+        desk.damage_outbox()
 
 
 HAPPENINGS: tuple[Happening, ...]
@@ -201,8 +253,14 @@ HAPPENINGS, WEIGHTS = zip(
         (rights_change, 1),
         (a_long_transaction, 1),
         (a_long_transaction_ends, 2),
+        (a_late_request_arrives, 2),
         (the_server_speaks_another_schema, 0.5),
         (the_feed_is_pruned, 1),
+        (a_backup_is_made, 1),
+        (a_backup_is_restored, 1),
+        (the_server_fails_over, 0.5),
+        (only_a_standby_answers, 0.5),
+        (an_outbox_is_damaged, 0.5),
     ),
     strict=True,
 )

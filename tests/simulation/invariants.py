@@ -8,6 +8,8 @@ from uuid import UUID
 from app.core.errors import EnvironmentFault
 from app.server.audit import ORIGIN, Decision, link
 from app.sync.cache_schema import columns_of, synced_tables
+from app.sync.cache_state import is_filled, settled_ids
+from app.sync.cache_state import shown as shown_commands
 from tests.simulation.store import ServerStore
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ def cache_is_a_snapshot(world: "World", desk: "SimDesk") -> None:
     assert desk.desk is not None
     with desk.desk.read() as session:
         connection = session.connection()
+        pending_is_shown(world, desk, connection)
         cursors = connection.exec_driver_sql("SELECT scope_id, snapshot FROM scope_cursor").all()
         identity = connection.exec_driver_sql(
             "SELECT value FROM fact WHERE name = 'identity'"
@@ -96,6 +99,17 @@ def cache_is_a_snapshot(world: "World", desk: "SimDesk") -> None:
             world.fail("snapshot", f"{desk.name} holds {name} of {scopes.keys() - held}")
 
 
+def pending_is_shown(world: "World", desk: "SimDesk", connection: Any) -> None:
+    """3: an edit that has no answer is seen in the rows (or is in doubt, and said to be)."""
+    assert desk.store is not None
+    if desk.store.edits.behind or not is_filled(connection):
+        return
+    known = shown_commands(connection).keys() | settled_ids(connection)
+    for found in desk.store.outbox.open_commands():
+        if found.op_id not in known and not found.online:
+            world.fail("pending", f"{desk.name} does not show {found.op_id}")
+
+
 def base_rows(connection: Any, name: str) -> Mapping[str, Rows]:
     """A table as the server has it: what pending commands touched is taken from the journal."""
     columns = columns_of(_TABLES[name])
@@ -118,6 +132,10 @@ class AuditWatch:
 
     def __init__(self, store: ServerStore) -> None:
         self._store = store
+        self.begin_again()
+
+    def begin_again(self) -> None:
+        """Another history: the chain is read from its beginning."""
         self._n, self._hash, self._epoch = 0, ORIGIN, 0
         self._states: dict[Any, str] = {}
 

@@ -18,6 +18,7 @@ from app.sync.wire import (
     Hello,
     Key,
     LinkLost,
+    Number,
     PushAnswer,
     PushRejected,
     Row,
@@ -34,11 +35,18 @@ _COMPANY = COMPANY_SCOPE.hex
 
 
 class Line:
-    """What a network does to one call; the simulation decides. `lose` says what gets lost."""
+    """What a network does to one call; the simulation decides. `lose` says what gets lost, and
+    `later` lets a request arrive long after its sender gave it up."""
 
-    def __init__(self, pause: Callable[[], None], lose: Callable[[], str | None]) -> None:
+    def __init__(
+        self,
+        pause: Callable[[], None],
+        lose: Callable[[], str | None],
+        later: Callable[[Callable[[], object]], None],
+    ) -> None:
         self.pause = pause
         self.lose = lose
+        self.later = later
         self.is_up = True
 
 
@@ -54,12 +62,14 @@ class SimPort:
         self.dead = False
         self._call(lambda: store.wakes.append(self))
 
-    def _call(self, work: Callable[[], Found]) -> Found:
+    def _call(self, work: Callable[[], Found], *, may_be_late: bool = False) -> Found:
         if self.dead or not self._line.is_up:
             self._die("sync.connection_lost")
         self._line.pause()
         lost = self._line.lose()
-        if lost == "request" or not self._line.is_up:
+        if lost == "late" and may_be_late:
+            self._line.later(work)
+        if lost in ("request", "late") or not self._line.is_up:
             self._die("sync.no_answer")
         found = work()
         if lost == "answer":
@@ -76,7 +86,7 @@ class SimPort:
 
     def push(self, commands: Sequence[WireCommand]) -> PushAnswer:
         """Stores commands: all of them, or those that are new, or none."""
-        return self._call(lambda: self._push(commands))
+        return self._call(lambda: self._push(commands), may_be_late=True)
 
     def _push(self, commands: Sequence[WireCommand]) -> PushAnswer:
         if self._store.standby:
@@ -93,13 +103,19 @@ class SimPort:
                 return PushAnswer(frozenset(), cloned=True)
             if numbers.get(key, command.op_id.hex) != command.op_id.hex:
                 return PushAnswer(
-                    frozenset(one.op_id for one in commands if self._same(there, one)), cloned=True
+                    frozenset(one.op_id for one in commands if self._same(there, one)),
+                    cloned=True,
+                    numbers=_numbers(there),
                 )
         self._insert([one for one in commands if one.op_id.hex not in there])
         differing = frozenset(
             one.op_id for one in commands if one.op_id.hex in there and not self._same(there, one)
         )
-        return PushAnswer(frozenset(one.op_id for one in commands) - differing, differing)
+        return PushAnswer(
+            frozenset(one.op_id for one in commands) - differing,
+            differing,
+            numbers=_numbers(there),
+        )
 
     @staticmethod
     def _same(there: Mapping[str, Any], command: WireCommand) -> bool:
@@ -154,16 +170,16 @@ class SimPort:
             if not self._store.write([(statement, values)]):
                 self._store.late.append((statement, values))
 
-        self._call(send)
+        self._call(send, may_be_late=True)
 
-    def known(self, op_ids: Sequence[UUID]) -> frozenset[UUID]:
+    def known(self, op_ids: Sequence[UUID]) -> Mapping[UUID, Number]:
         """Those of the commands that lie in the inbox under this name."""
 
-        def known() -> frozenset[UUID]:
+        def known() -> Mapping[UUID, Number]:
             there = self._store.inbox_rows()
-            return frozenset(
-                op_id for op_id in op_ids if there.get(op_id.hex, ("",))[0] == self._login
-            )
+            mine = {op_id: row for op_id, row in there.items() if row[0] == self._login}
+            numbers = _numbers(mine)
+            return {op_id: numbers[op_id] for op_id in op_ids if op_id in numbers}
 
         return self._call(known)
 
@@ -306,6 +322,10 @@ class SimView:
     def close(self) -> None:
         """Ends the transaction."""
         self._opened.close()
+
+
+def _numbers(there: Mapping[str, tuple[str, str, int, bytes]]) -> dict[UUID, Number]:
+    return {UUID(op_id): (UUID(row[1]), row[2]) for op_id, row in there.items()}
 
 
 def _decoded(text: str | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ order of the two; a snapshot is the text that PostgreSQL would give.
 """
 
 import json
+import shutil
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -150,6 +151,24 @@ class ServerStore:
         """NOTIFY gantry_feed."""
         for port in self.wakes:
             port.told = True
+
+    # -- history
+
+    def back_up(self, path: Path) -> None:
+        """A backup, as of now."""
+        path.unlink(missing_ok=True)
+        self.admin.execute("VACUUM INTO ?", (str(path),))
+
+    def restore(self, path: Path, generation: UUID) -> None:
+        """The backup takes the place of everything since; nobody may have a transaction open."""
+        self.admin.close()
+        for ending in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+        shutil.copyfile(path, self.path)
+        self.late.clear()
+        self.admin = self.connect()
+        self.admin.execute("PRAGMA journal_mode = WAL")
+        self.generation = generation
 
     # -- looking
 

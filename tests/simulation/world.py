@@ -48,6 +48,7 @@ class World:
         self.promises: dict[UUID, Promise] = {}
         self.history: dict[str, invariants.Shown] = {}
         self.ending: list[Callable[[], None]] = []
+        self.travelling: list[Callable[[], None]] = []
         self.dismissed: dict[str, list[Any]] = {}
         shutil.copytree(template, folder, dirs_exist_ok=True)
         self.store = ServerStore(folder, self.time)
@@ -97,12 +98,21 @@ class World:
         for worker in self.workers:
             worker.host.end_idle()
 
+    def end_connections(self) -> None:
+        """The database server is gone, or another one takes its place."""
+        for port in list(self.store.wakes):
+            port.close()
+        self.travelling.clear()
+        for worker in self.workers:
+            worker.host.end_sessions()
+
     def heal(self) -> None:
         """Everything works again; the outboxes have to drain in bounded time."""
         self.stormy = False
-        for end in self.ending:
+        for end in (*self.ending, *self.travelling):
             end()
         self.ending.clear()
+        self.travelling.clear()
         for worker in self.workers:
             worker.host.cut = False
             worker.host.kill_after = None
