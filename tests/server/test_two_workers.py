@@ -1,12 +1,7 @@
 """Two server processes: one writes, the other takes over, and never do both write."""
 
-import subprocess
-import sys
-from pathlib import Path
-from types import TracebackType
 from uuid import UUID, uuid4
 
-import psutil
 import pytest
 from sqlalchemy import text
 
@@ -14,58 +9,8 @@ from app.server import audit
 from app.services.commands import encode
 from tests.server.inbox import BareDesk, edit, found_project
 from tests.server.worker_process import Nap
+from tests.server.workers import WorkerProcess
 from tests.servers import Server
-
-ROOT = Path(__file__).parents[2]
-
-
-class WorkerProcess:
-    """A worker in a real process."""
-
-    def __init__(self, server: Server) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.server.worker_process"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{server.worker_dsn}\n")
-        self._process.stdin.flush()
-        self.holder = UUID(self.line())
-        self._seen = psutil.Process(self._process.pid)
-
-    def line(self) -> str:
-        """The next line that it writes."""
-        assert self._process.stdout is not None
-        return self._process.stdout.readline().strip()
-
-    def kill(self) -> None:
-        """As kill -9."""
-        self._process.kill()
-        self._process.wait()
-
-    def freeze(self) -> None:
-        """As SIGSTOP."""
-        self._seen.suspend()
-
-    def thaw(self) -> None:
-        """As SIGCONT."""
-        self._seen.resume()
-
-    def __enter__(self) -> "WorkerProcess":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._process.poll() is None:
-            self.thaw()
-        self._process.communicate()
 
 
 class Stream:
@@ -124,7 +69,7 @@ def in_charge(server: Server, *workers: WorkerProcess) -> WorkerProcess:
 
 
 def test_another_takes_over_from_a_killed_worker(server: Server, stream: Stream) -> None:
-    with WorkerProcess(server) as first, WorkerProcess(server) as second:
+    with WorkerProcess(server.worker_dsn) as first, WorkerProcess(server.worker_dsn) as second:
         stream.send()
         stream.settle()
         leader = in_charge(server, first, second)
@@ -138,7 +83,7 @@ def test_another_takes_over_from_a_killed_worker(server: Server, stream: Stream)
 
 
 def test_another_takes_over_from_a_frozen_worker(server: Server, stream: Stream) -> None:
-    with WorkerProcess(server) as first, WorkerProcess(server) as second:
+    with WorkerProcess(server.worker_dsn) as first, WorkerProcess(server.worker_dsn) as second:
         stream.send()
         stream.settle()
         leader = in_charge(server, first, second)
@@ -155,14 +100,14 @@ def test_another_takes_over_from_a_frozen_worker(server: Server, stream: Stream)
 
 
 def test_a_worker_frozen_in_a_transaction_cannot_finish_it(server: Server, stream: Stream) -> None:
-    with WorkerProcess(server) as first:
+    with WorkerProcess(server.worker_dsn) as first:
         stream.send()
         stream.settle()
         nap = stream.desk.send_raw("test.nap", encode(Nap(scope_id=stream.project)), stream.project)
         assert first.line() == "napping"
         first.freeze()
         stream.op_ids.append(nap)
-        with WorkerProcess(server) as second:
+        with WorkerProcess(server.worker_dsn) as second:
             assert second.line() == "napping"
             stream.settle()
             assert in_charge(server, first, second) is second
