@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from app.core.errors import GantryError, InputRejected, Parameter
+from app.core.errors import Finding, GantryError, InputRejected, Parameter
 from app.settings import settings_in_force
 from app.texts import Language, finding_text, reason_text, text
 
@@ -36,19 +36,27 @@ def say_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, default=str), flush=True)
 
 
+def fault_of(error: GantryError) -> dict[str, Any]:
+    """What went wrong, for machines: every finding of it, with its words."""
+    language = spoken()
+    listed = [
+        {"id": one.reason.text_id, "where": one.where, "words": finding_text(language, one)}
+        for one in _findings(error)
+    ]
+    fault = {"id": error.reason.text_id, "parameters": dict(error.reason.parameters)}
+    return {**fault, "words": reason_text(language, error.reason), "findings": listed}
+
+
 def complain(error: GantryError, *, as_json: bool) -> None:
     """Says on stderr (or as JSON on stdout) what went wrong, every finding of it."""
-    language = spoken()
-    findings = error.findings if isinstance(error, InputRejected) else ()
-    said = reason_text(language, error.reason)
     if as_json:
-        listed = [
-            {"id": one.reason.text_id, "where": one.where, "words": finding_text(language, one)}
-            for one in findings
-        ]
-        fault = {"id": error.reason.text_id, "parameters": dict(error.reason.parameters)}
-        say_json({"error": {**fault, "words": said, "findings": listed}})
+        say_json({"error": fault_of(error)})
         return
-    print(said, file=sys.stderr)
-    for finding in findings:
+    language = spoken()
+    print(reason_text(language, error.reason), file=sys.stderr)
+    for finding in _findings(error):
         print(f"  {finding_text(language, finding)}", file=sys.stderr)
+
+
+def _findings(error: GantryError) -> tuple[Finding, ...]:
+    return error.findings if isinstance(error, InputRejected) else ()

@@ -100,8 +100,10 @@ def writing(engine: Engine) -> Iterator[SqlConnection]:
         try:
             yield connection
         except BaseException:
-            with suppress(DBAPIError):
-                connection.exec_driver_sql("rollback")
+            # On a connection that is gone there is nothing left to take back.
+            if not connection.invalidated:
+                with suppress(DBAPIError):
+                    connection.exec_driver_sql("rollback")
             raise
         connection.exec_driver_sql("commit")
 

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -39,6 +39,35 @@ class SystemClock:
     def monotonic(self) -> float:
         """Seconds since some moment."""
         return time.monotonic()
+
+
+class ServerClock:
+    """The server's time, as far as it is known: what is reckoned in days must not follow a
+    computer whose clock is wrong, or set, by years."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._told: tuple[datetime, float] | None = None
+
+    @property
+    def is_set(self) -> bool:
+        """Whether a server has told the time since the program began."""
+        return self._told is not None
+
+    def set(self, server: datetime) -> None:
+        """The server has just told the time."""
+        self._told = server, self._clock.monotonic()
+
+    def now(self) -> datetime:
+        """The instant in UTC; by this computer's clock while no server has told it."""
+        if self._told is None:
+            return self._clock.now()
+        then, seconds = self._told
+        return then + timedelta(seconds=self._clock.monotonic() - seconds)
+
+    def monotonic(self) -> float:
+        """Seconds that never run backwards."""
+        return self._clock.monotonic()
 
 
 class SystemChance:

@@ -1,11 +1,9 @@
 """A person's desk: edits are saved here and now, and reach the server when they can."""
 
-import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
@@ -15,7 +13,7 @@ from app.core.errors import EnvironmentFault, Reason, Refused
 from app.services.bus import part_of
 from app.services.changes import Changes
 from app.services.commands import Command
-from app.sync.cache_state import fact, shown
+from app.sync.cache_state import shown
 from app.sync.clock import Chance, Clock, SystemChance, SystemClock, new_id
 from app.sync.faults import FileDamaged
 from app.sync.inbox import InboxEntry, entries
@@ -28,8 +26,6 @@ from app.sync.search import Found
 from app.sync.status import DeskStatus, LinkState
 from app.sync.store import DeskStore
 from app.sync.wire import Connector
-
-logger = logging.getLogger(__name__)
 
 ANSWER_S: Final = 10.0
 """How long `execute` waits for the server's answer to a command that only it can run."""
@@ -72,9 +68,7 @@ class Desk:
         self._told: DeskStatus | None = None
         self._thread: LinkThread | None = None
         store.listen(self._tell_changes)
-        self._as_of = _stored_as_of(store)
-        if changes := store.rebase.catch_up():
-            logger.info("replayed edits in %s", sorted(changes.tables))
+        self._as_of = store.catch_up()
 
     @classmethod
     def open(
@@ -291,12 +285,6 @@ class Desk:
     def _tell_changes(self, changes: Changes) -> None:
         if changes:
             self._listeners.tell(changes)
-
-
-def _stored_as_of(store: DeskStore) -> datetime | None:
-    with store.read() as session:
-        found = fact(session.connection(), "as_of")
-    return None if found is None else datetime.fromisoformat(found)
 
 
 def _check_writable(report: LinkReport) -> None:

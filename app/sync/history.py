@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from app.sync.outbox import Outbox, renumber
-from app.sync.wire import ServerPort
+from app.sync.outbox import Outbox, renumber, take_numbers
+from app.sync.wire import Number, ServerPort
 
 SERVER_NOTE: Final = "server"
 DOUBTFUL_NOTE: Final = "doubtful"
@@ -25,10 +25,10 @@ def send_again_what_is_lost(
     """Reopens commands that had an effect and that this server does not know; how many.
 
     What it does not know gets a new device, as nobody knows which numbers of the old one are left.
-    A command that it holds keeps its number, for its answer is asked for under it.
+    A command that it holds takes the number that it holds it under: its answer is asked for so.
     """
     ids = [UUID(row[0]) for row in outbox.rows("SELECT op_id FROM command")]
-    known: set[UUID] = set()
+    known: dict[UUID, Number] = {}
     for start in range(0, len(ids), _IDS_A_QUESTION):
         known |= port.known(ids[start : start + _IDS_A_QUESTION])
     moment = now.isoformat()
@@ -38,8 +38,9 @@ def send_again_what_is_lost(
             "WHERE op_id = ? AND state = 'saved'",
             [(moment, str(op_id)) for op_id in known],
         )
+        take_numbers(db, known)
         reopened = 0
-        for op_id in set(ids) - known:
+        for op_id in set(ids) - known.keys():
             reopened += db.execute(
                 "UPDATE command SET state = 'saved', wire = NULL, reason_id = NULL, "
                 "reason_parameters = NULL, stored_at = NULL "

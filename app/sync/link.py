@@ -9,7 +9,7 @@ from typing import Final
 from app.core.errors import EnvironmentFault, Reason
 from app.services.changes import Changes
 from app.sync.cache import Cache
-from app.sync.clock import Chance, Clock, new_id
+from app.sync.clock import Chance, Clock, ServerClock, new_id
 from app.sync.drift import DriftCheck
 from app.sync.faults import is_disk_fault
 from app.sync.history import DOUBTFUL_NOTE, SERVER_NOTE, send_again_what_is_lost
@@ -77,7 +77,8 @@ class Link:
         self._chance = chance
         self._drift = drift
         self._tell = tell
-        self._push = Push(outbox, clock, chance)
+        self.server_clock = ServerClock(clock)
+        self._push = Push(outbox, self.server_clock, chance)
         self._port: ServerPort | None = None
         self._outdated: Reason | None = None
         self._wants_push = True
@@ -147,7 +148,10 @@ class Link:
         self._listen(port)
         self._send(port)
         if self._pull_is_due():
-            self._fetch(port)
+            if self._outdated is not None:
+                self._ask_again(port)
+            if self._outdated is None:
+                self._fetch(port)
         if self._clock.monotonic() >= self._beat_at:
             port.heartbeat()
             self._alive()
@@ -184,7 +188,7 @@ class Link:
             self._outbox,
             identity,
             new_device=new_id(self._clock, self._chance),
-            now=self._clock.now(),
+            now=self.server_clock.now(),
         )
         logger.warning("history was broken off; %d commands are sent again", count)
         self._wants_push = True
@@ -201,6 +205,7 @@ class Link:
                 raise
             self._outdated = lost.reason
         middle = before + (after - before) / 2
+        self.server_clock.set(hello.now)
         self._say(LinkState.ONLINE, server_offset=hello.now - middle)
 
     def _send(self, port: ServerPort) -> None:
@@ -225,8 +230,15 @@ class Link:
             self._pull_at = min(self._pull_at, now + self._answer_poll)
 
     def _pull_is_due(self) -> bool:
-        now = self._clock.monotonic()
-        return self._outdated is None and now >= max(self._pull_at, self._rested_at)
+        return self._clock.monotonic() >= max(self._pull_at, self._rested_at)
+
+    def _ask_again(self, port: ServerPort) -> None:
+        """The server may be upgraded while its connections stay."""
+        before = self._clock.now()
+        hello = port.hello()
+        self._alive()
+        self._look_at(hello, before, self._clock.now())
+        self._pull_at = self._clock.monotonic() + (0.0 if self._outdated is None else POLL_S)
 
     def _fetch(self, port: ServerPort) -> None:
         before = self._clock.now()
@@ -303,9 +315,7 @@ class Link:
         now = self._clock.monotonic()
         if self._port is None:
             return max(0.0, self._retry_at - now)
-        due = [self._beat_at]
-        if self._outdated is None:
-            due.append(max(self._pull_at, self._rested_at))
+        due = [self._beat_at, max(self._pull_at, self._rested_at)]
         if self._wants_push:
             due.append(self._push_at)
         return max(0.0, min(due) - now)

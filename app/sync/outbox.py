@@ -17,7 +17,7 @@ from app.models.engines import SYSTEM_DISK, CipherKey, Disk, open_encrypted
 from app.services.commands import Command, CommandPart, encode
 from app.sync.faults import is_file_damage
 from app.sync.outbox_schema import migrate
-from app.sync.wire import Answer, Chunk
+from app.sync.wire import Answer, Chunk, Number
 
 State = Literal["saved", "stored", "applied", "refused", "conflict", "blocked", "dismissed"]
 
@@ -209,10 +209,17 @@ class Outbox:
         )
         return next((UUID(op_id) for op_id, kind in rows if kind in kinds), None)
 
-    def mark_stored(self, op_ids: Collection[UUID], now: datetime) -> None:
-        """The server holds these commands."""
+    def mark_stored(
+        self,
+        op_ids: Collection[UUID],
+        now: datetime,
+        numbers: Mapping[UUID, Number] | None = None,
+    ) -> None:
+        """The server holds these commands; some under other `numbers`, as a copy of this desk
+        sent them: their answers are asked for under those."""
         with self.transaction() as db:
             moment = now.astimezone(UTC).isoformat()
+            take_numbers(db, numbers or {})
             db.executemany(
                 "UPDATE command SET state = 'stored', stored_at = ? "
                 "WHERE op_id = ? AND state = 'saved'",
@@ -311,6 +318,15 @@ def _answered(answer: Answer) -> tuple[str, str | None, str | None, str]:
     if reason is None:
         return answer.state, None, None, str(answer.op_id)
     return answer.state, reason.text_id, _json(reason), str(answer.op_id)
+
+
+def take_numbers(db: Any, numbers: Mapping[UUID, Number]) -> None:
+    """Writes down under which numbers the server holds commands without an answer."""
+    db.executemany(
+        "UPDATE command SET device_id = ?1, seq = ?2 "  # noqa: S608 - constant
+        f"WHERE op_id = ?3 AND {_OPEN} AND (device_id, seq) IS NOT (?1, ?2)",
+        [(str(device), seq, str(op_id)) for op_id, (device, seq) in numbers.items()],
+    )
 
 
 def renumber(db: Any, device: str, first: int) -> None:

@@ -23,6 +23,7 @@ from app.sync.wire import (
     Chunk,
     Hello,
     Key,
+    Number,
     PushAnswer,
     Row,
     ServerIdentity,
@@ -126,10 +127,11 @@ class PostgresPort:
     def _look_again(self, left: Sequence[WireCommand], stored: set[UUID]) -> PushAnswer:
         with _translated():
             rows = self._run(
-                "select op_id::text, payload_hash from command_inbox where op_id = any(%s::uuid[])",
+                "select op_id::text, payload_hash, device_id::text, device_seq from command_inbox "
+                "where op_id = any(%s::uuid[])",
                 ([str(command.op_id) for command in left],),
             )
-        found = {UUID(op_id): bytes(digest) for op_id, digest in rows}
+        found = {UUID(row[0]): bytes(row[1]) for row in rows}
         differing = frozenset(
             command.op_id
             for command in left
@@ -140,6 +142,7 @@ class PostgresPort:
             frozenset(stored | found.keys()) - differing,
             differing,
             cloned=any(command.op_id not in found for command in left),
+            numbers={UUID(row[0]): (UUID(row[2]), row[3]) for row in rows},
         )
 
     def missing_chunks(self, names: Sequence[bytes], scope_id: UUID) -> frozenset[bytes]:
@@ -161,14 +164,15 @@ class PostgresPort:
                 (str(chunk.scope_id), chunk.sha256, chunk.body),
             )
 
-    def known(self, op_ids: Sequence[UUID]) -> frozenset[UUID]:
-        """Those of the commands that lie in the inbox."""
+    def known(self, op_ids: Sequence[UUID]) -> Mapping[UUID, Number]:
+        """Those of the commands that lie in the inbox, with the numbers that they lie under."""
         with _translated():
             rows = self._run(
-                "select op_id::text from command_inbox where op_id = any(%s::uuid[])",
+                "select op_id::text, device_id::text, device_seq from command_inbox "
+                "where op_id = any(%s::uuid[])",
                 ([str(op_id) for op_id in op_ids],),
             )
-        return frozenset(UUID(row[0]) for row in rows)
+        return {UUID(row[0]): (UUID(row[1]), row[2]) for row in rows}
 
     def view(self) -> AbstractContextManager[ServerView]:
         """A snapshot for a pull."""

@@ -63,7 +63,7 @@ class Push:
         if answer.differing:
             logger.error("stored with other content: %s", sorted(map(str, answer.differing)))
         stored = answer.stored | answer.differing
-        self._outbox.mark_stored(stored, self._clock.now())
+        self._outbox.mark_stored(stored, self._clock.now(), answer.numbers)
         return len(stored), answer.cloned
 
     def _find_culprit(
@@ -77,7 +77,8 @@ class Push:
                     raise
                 self._outbox.refuse_unsendable(command.op_id, rejected.reason)
                 return
-            self._outbox.mark_stored(answer.stored | answer.differing, self._clock.now())
+            stored = answer.stored | answer.differing
+            self._outbox.mark_stored(stored, self._clock.now(), answer.numbers)
             if answer.cloned:
                 return
 

@@ -179,7 +179,10 @@ class Rebase:
         settling = {pending[answer.op_id] for answer in answers if answer.op_id in pending}
         given_up = scopes_shown(connection, pending.keys())
         plan = pulled.plan
-        return frozenset(pulled.changed | plan.whole | plan.lost | settling | given_up)
+        # In a cache that was empty nothing could be replayed, or not as it can be now: what founds
+        # a scope that the server does not know yet belongs to none of the scopes fetched.
+        again = frozenset(pending.values()) if plan.whole else frozenset()
+        return frozenset(pulled.changed | plan.whole | plan.lost | settling | given_up | again)
 
     def _move(self, connection: Connection, pulled: Pulled, answers: Iterable[Answer]) -> None:
         hello = pulled.hello

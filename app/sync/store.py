@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from app.services.changes import Changes
 from app.sync.ballast import Ballast
 from app.sync.cache import CACHE_FILE, Cache, set_cache_aside
 from app.sync.cache_schema import synced_tables
-from app.sync.cache_state import forget_settled
+from app.sync.cache_state import fact, forget_settled
 from app.sync.clock import Chance, Clock, new_id
 from app.sync.drift import DriftCheck
 from app.sync.edits import Edits
@@ -120,12 +121,27 @@ class DeskStore:
         self.link.retry_now()
         self._listener(Changes({table.name: frozenset() for table in synced_tables()}))
 
+    def catch_up(self) -> datetime | None:
+        """Replays what is saved but not shown; a cache that proves to be damaged is begun anew.
+        The server's time that the rows are of."""
+        try:
+            with self.read() as session:
+                found = fact(session.connection(), "as_of")
+            if changes := self.rebase.catch_up():
+                logger.info("replayed edits in %s", sorted(changes.tables))
+        except FileDamaged as damage:
+            # What is damaged further inside shows only now.
+            logger.warning("the cache is damaged: %s", damage)
+            self.rebuild_cache()
+            return None
+        return None if found is None else datetime.fromisoformat(found)
+
     def turn(self) -> float:
         """A turn of the link, with the files looked after; seconds until there is more to do."""
         try:
             if self.edits.behind:
-                self.edits.behind = False
                 self._listener(self.rebase.catch_up())
+                self.edits.behind = False
             pause = self.link.turn()
             reason = self.link.report.reason
             if reason is not None and reason.text_id == "sync.disk_full":
@@ -169,10 +185,14 @@ class DeskStore:
             return
         self._house_at = self._clock.monotonic() + _DAY_S
         copy_outbox(self.outbox, self.profile.folder)
-        forgotten = list(forget_answered(self.outbox, self._clock.now()))
+        if self.link.server_clock.is_set:
+            self._forget_old_answers()
+        self.cache.check()
+
+    def _forget_old_answers(self) -> None:
+        forgotten = list(forget_answered(self.outbox, self.link.server_clock.now()))
         with self.gate.rebase(), self.cache.edit() as connection:
             forget_settled(connection, forgotten)
-        self.cache.check()
 
 
 def _nobody(changes: Changes) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, Protocol
 from uuid import UUID
@@ -66,14 +66,20 @@ class WireCommand:
     depends_on: UUID | None
 
 
+Number = tuple[UUID, int]
+"""A command's device and its place in that device's order."""
+
+
 @dataclass(frozen=True, slots=True)
 class PushAnswer:
     """`stored` lie in the inbox, now or since before; `differing` are there with other content;
-    `cloned` tells that another desk used this device's numbers: the rest was not stored."""
+    `cloned` tells that another desk used this device's numbers: the rest was not stored.
+    `numbers` are those under which stored commands lie, where a copy of this desk sent them."""
 
     stored: frozenset[UUID]
     differing: frozenset[UUID] = frozenset()
     cloned: bool = False
+    numbers: Mapping[UUID, Number] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +157,8 @@ class ServerPort(Protocol):
     def send_chunk(self, chunk: Chunk) -> None:
         """Stores a chunk."""
 
-    def known(self, op_ids: Sequence[UUID]) -> frozenset[UUID]:
-        """Those of the commands that lie in the inbox."""
+    def known(self, op_ids: Sequence[UUID]) -> Mapping[UUID, Number]:
+        """Those of the commands that lie in the inbox, with the numbers that they lie under."""
 
     def view(self) -> AbstractContextManager[ServerView]:
         """A snapshot for a pull."""

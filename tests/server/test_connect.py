@@ -2,9 +2,17 @@
 
 import pytest
 from psycopg2.extensions import make_dsn
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from app.core.errors import EnvironmentFault
-from app.server.connect import administrator_connection, check_version, worker_connection
+from app.server.connect import (
+    administrator_connection,
+    check_version,
+    worker_connection,
+    worker_engine,
+    writing,
+)
 from tests.servers import Server
 
 
@@ -42,3 +50,18 @@ def test_worker_sessions_are_given_up_when_they_stall(server: Server) -> None:
         )
         assert cursor.fetchone() == ("5s", "5s", "UTC", "gantry_server")
     opened.close()
+
+
+def _end_session(server: Server, connection: Connection) -> None:
+    (pid,) = connection.exec_driver_sql("select pg_backend_pid()").one()
+    with server.admin.connect() as other:
+        other.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid})
+    connection.exec_driver_sql("select 1")
+
+
+def test_a_connection_lost_in_a_transaction_is_told_as_what_it_is(server: Server) -> None:
+    engine = worker_engine(server.worker_dsn)
+    with pytest.raises(OperationalError) as caught, writing(engine) as connection:
+        _end_session(server, connection)
+    assert caught.value.connection_invalidated
+    engine.dispose()

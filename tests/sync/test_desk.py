@@ -11,6 +11,7 @@ from app.core.people import Job
 from app.services.changes import Changes
 from app.services.people import GrantScope
 from app.services.projects import show_project
+from app.sync.cache import CACHE_FILE
 from app.sync.desk import Desk
 from app.sync.inbox import EntryState
 from app.sync.status import DeskStatus, LinkState
@@ -116,6 +117,26 @@ def test_pending_edits_survive_a_restart(site: Office) -> None:
     assert name_of(again, founded.scope_id) == founded.name
     site.sync(again)
     assert again.status().pending == 0
+    assert_same_rows(again, site.server)
+
+
+def test_a_cache_damaged_deep_inside_does_not_keep_the_desk_closed(site: Office) -> None:
+    anna = site.filled("anna")
+    founded = new_project(anna)
+    anna.execute(founded)
+    with anna.read() as session:
+        query = "SELECT rootpage FROM sqlite_master WHERE tbl_name = 'settled'"
+        pages = session.connection().exec_driver_sql(query).scalars().all()
+    anna.close()
+    file = site.profile("anna").folder / CACHE_FILE
+    body = bytearray(file.read_bytes())
+    for page in pages:
+        body[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
+    file.write_bytes(body)
+    again = site.desk("anna")
+    assert [notice.text_id for notice in again.status().notices] == ["sync.cache_rebuilt"]
+    site.sync(again)
+    assert name_of(again, founded.scope_id) == founded.name
     assert_same_rows(again, site.server)
 
 

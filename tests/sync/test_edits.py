@@ -1,5 +1,6 @@
 """Saving: every point at which it can break off, and the full disk."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.core.errors import EnvironmentFault, Refused
 from app.services.bus import part_of
+from app.sync.desk import Desk
 from app.sync.edits import check_storable
 from tests.sync.desks import Office, assert_same_rows, edit, founded_project, name_of, new_project
 
@@ -109,11 +111,23 @@ def test_the_cache_cannot_commit_but_the_edit_is_saved(site: Office) -> None:
         event.remove(engine, "commit", fail)
     assert saved.changes.touches("project")
     assert name_of(anna, project) != "缓存提交失败"
+    _turn_in_vain(anna, fail)
+    assert name_of(anna, project) != "缓存提交失败"
     anna._store.turn()
     assert name_of(anna, project) == "缓存提交失败"
     site.sync(anna)
     assert anna.status().pending == 0
     assert_same_rows(anna, site.server)
+
+
+def _turn_in_vain(desk: Desk, fail: Callable[[Any], None]) -> None:
+    engine = desk._store.cache._link
+    event.listen(engine, "commit", fail)
+    try:
+        with pytest.raises(sqlcipher.OperationalError):
+            desk._store.turn()
+    finally:
+        event.remove(engine, "commit", fail)
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_saved(site: Office) -> None:

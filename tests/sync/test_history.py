@@ -103,7 +103,7 @@ def test_a_lost_answer_and_another_generation_together(site: Office) -> None:
     link, outbox = anna._store.link, anna._store.outbox
     saved = anna.execute(edit(anna, project, note="送达了，没听见"))
     mark = outbox.mark_stored
-    outbox.mark_stored = lambda op_ids, now: None  # type: ignore[method-assign]
+    outbox.mark_stored = lambda *_: None  # type: ignore[method-assign]
     assert link._port is not None
     link._push._send(link._port, outbox.unsent(5))
     outbox.mark_stored = mark  # type: ignore[method-assign]

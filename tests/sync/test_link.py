@@ -76,6 +76,24 @@ def test_a_wrong_password_is_said_and_not_tried_in_a_loop(site: Office) -> None:
     anna.close()
 
 
+def test_a_server_that_is_upgraded_under_a_connection_is_asked_again(site: Office) -> None:
+    range_of = "update server_meta set schema_oldest = {}, schema_newest = {}"
+    with site.server.admin.begin() as connection:
+        was = connection.execute(text("select schema_oldest, schema_newest from server_meta")).one()
+        connection.execute(text(range_of.format(98, 99)))
+    clock = HandClock()
+    anna = _desk(site, "anna", clock)
+    turn_until_idle(anna)
+    assert anna.status().link is LinkState.OUTDATED
+    with site.server.admin.begin() as connection:
+        connection.execute(text(range_of.format(*was)))
+    clock.at += POLL_S
+    turn_until_idle(anna)
+    assert anna.status().link is LinkState.ONLINE
+    anna.execute(new_project(anna))
+    anna.close()
+
+
 def test_a_swallowed_link_is_noticed_by_its_heartbeat(site: Office) -> None:
     with proxy(int(parse_dsn(site.server.superuser_dsn)["port"])) as between:
         clock = HandClock()

@@ -69,7 +69,7 @@ def test_pushing_again_is_safe_and_differences_are_told(port: PostgresPort) -> N
     assert not again.cloned
     other = _wire(1, '{"a": 1}', first.op_id)
     assert port.push([other]).differing == {first.op_id}
-    assert port.known([first.op_id, uuid4()]) == {first.op_id}
+    assert port.known([first.op_id, uuid4()]) == {first.op_id: (first.device_id, 1)}
 
 
 def test_a_taken_number_stores_nothing_of_the_batch(port: PostgresPort) -> None:
@@ -78,7 +78,7 @@ def test_a_taken_number_stores_nothing_of_the_batch(port: PostgresPort) -> None:
     answer = port.push([taken, after])
     assert answer.cloned
     assert answer.stored == frozenset()
-    assert port.known([taken.op_id, after.op_id]) == frozenset()
+    assert not port.known([taken.op_id, after.op_id])
 
 
 def test_what_cannot_be_stored(port: PostgresPort) -> None:

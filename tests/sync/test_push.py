@@ -127,6 +127,24 @@ def test_a_cloned_profile_becomes_a_device_of_its_own(site: Office) -> None:
         assert_same_rows(desk, site.server)
 
 
+def test_what_a_clone_sent_first_is_answered_on_both(site: Office) -> None:
+    anna = site.filled("anna")
+    project = founded_project(site, anna)
+    saved = anna.execute(edit(anna, project, note="复制之前写的"))
+    original, clone = site.profile("anna"), site.profile("anna", "copy")
+    anna.close()
+    shutil.copytree(original.folder, clone.folder)
+    site.share_keys(original, clone)
+    anna, copied = site.desk("anna"), site.desk("anna", "copy")
+    copied._store.outbox.renew_device(copied.new_id())
+    site.sync(copied)
+    site.sync(anna)
+    for desk in (anna, copied):
+        assert desk.outcome(saved.op_id).state == "applied"
+        assert desk.status().pending == 0
+        assert_same_rows(desk, site.server)
+
+
 def test_a_profile_copied_to_another_person(site: Office) -> None:
     anna = site.filled("anna")
     founded_project(site, anna)

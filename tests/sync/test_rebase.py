@@ -8,10 +8,19 @@ import pytest
 
 from app.sync import pull as pulling
 from app.sync.cache_state import is_filled
+from app.sync.inbox import EntryState
 from app.sync.pull import pull
 from app.sync.staging import OtherCache
 from app.sync.wire import Row
-from tests.sync.desks import Office, assert_same_rows, edit, founded_project, turn_until_idle
+from tests.sync.desks import (
+    Office,
+    assert_same_rows,
+    edit,
+    founded_project,
+    name_of,
+    new_project,
+    turn_until_idle,
+)
 
 
 def test_edits_during_a_rebase_are_all_kept(site: Office) -> None:
@@ -56,6 +65,21 @@ def test_a_pending_edit_in_doubt_waits_for_the_server(site: Office) -> None:
     assert entry.reason.text_id == "reconcile.changed_meanwhile"
     site.sync(anna)
     assert anna.status().conflicts == 1
+    assert_same_rows(anna, site.server)
+
+
+def test_a_rebuilt_cache_shows_what_founds_a_project_that_only_this_desk_knows(
+    site: Office,
+) -> None:
+    anna = site.filled("anna")
+    founded = new_project(anna)
+    anna.execute(founded)
+    anna.execute(edit(anna, founded.scope_id, note="还没有送出"))
+    anna._store.rebuild_cache()
+    turn_until_idle(anna)
+    assert name_of(anna, founded.scope_id) == founded.name
+    assert {entry.state for entry in anna.inbox()} == {EntryState.WAITING}
+    site.sync(anna)
     assert_same_rows(anna, site.server)
 
 

@@ -1,12 +1,21 @@
 """Keeping house, and the words for everything that is said."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import app.sync
+from app.sync.desk import Desk
 from app.sync.outbox_copy import COPY_FILE
 from app.texts import LANGUAGES, words
-from tests.sync.desks import Office, assert_same_rows, founded_project
+from tests.sync.desks import (
+    HandClock,
+    Office,
+    assert_same_rows,
+    founded_project,
+    new_project,
+    turn_until_idle,
+)
 
 
 def test_house_is_kept_daily(site: Office) -> None:
@@ -17,6 +26,21 @@ def test_house_is_kept_daily(site: Office) -> None:
     assert (site.profile("anna").folder / COPY_FILE).exists()
     assert anna._store._house_at > anna._clock.monotonic() + 3600
     assert_same_rows(anna, site.server)
+
+
+def test_a_clock_set_ahead_makes_nothing_be_forgotten(site: Office) -> None:
+    clock = HandClock()
+    profile = site.profile("anna")
+    anna = Desk.open(profile, site.keys(profile), clock=clock)
+    turn_until_idle(anna)
+    done = anna.execute(new_project(anna))
+    site.sync(anna)
+    assert anna.outcome(done.op_id).state == "applied"
+    clock.wall += timedelta(days=3650)
+    anna._store._house_at = 0.0
+    anna._store.turn()
+    assert anna.outcome(done.op_id).state == "applied"
+    anna.close()
 
 
 def test_every_text_has_words() -> None:

@@ -1,0 +1,372 @@
+"""A desk's line to the simulated server: requests and answers get lost on it."""
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+from uuid import UUID
+
+from app.core.errors import Reason
+from app.core.ids import COMPANY_SCOPE
+from app.core.people import Job
+from app.models.limits import PAYLOAD_LIMIT
+from app.sync.cache_schema import columns_of, synced_tables
+from app.sync.wire import (
+    Answer,
+    Chunk,
+    Hello,
+    Key,
+    LinkLost,
+    Number,
+    PushAnswer,
+    PushRejected,
+    Row,
+    ServerIdentity,
+    ServerView,
+    Sum,
+    WireCommand,
+)
+from tests.simulation.store import INSERT_COMMAND, ServerStore, plain, visible
+
+Found = TypeVar("Found")
+_TABLES = {table.name: table for table in synced_tables()}
+_COMPANY = COMPANY_SCOPE.hex
+
+
+class Line:
+    """What a network does to one call; the simulation decides. `lose` says what gets lost, and
+    `later` lets a request arrive long after its sender gave it up."""
+
+    def __init__(
+        self,
+        pause: Callable[[], None],
+        lose: Callable[[], str | None],
+        later: Callable[[Callable[[], object]], None],
+    ) -> None:
+        self.pause = pause
+        self.lose = lose
+        self.later = later
+        self.is_up = True
+
+
+class SimPort:
+    """One connection of a person."""
+
+    def __init__(self, store: ServerStore, login: str, line: Line) -> None:
+        self._store = store
+        self._login = login
+        self._line = line
+        self._epoch = store.timeline, store.generation
+        self.told = False
+        self.dead = False
+        self._call(lambda: store.wakes.append(self))
+
+    def _call(self, work: Callable[[], Found], *, may_be_late: bool = False) -> Found:
+        if self.dead or not self._line.is_up:
+            self._die("sync.connection_lost")
+        self._line.pause()
+        lost = self._line.lose()
+        if lost == "late" and may_be_late:
+            self._line.later(work)
+        if lost in ("request", "late") or not self._line.is_up:
+            self._die("sync.no_answer")
+        found = work()
+        if lost == "answer":
+            self._die("sync.no_answer")
+        return found
+
+    def _die(self, reason: str) -> None:
+        self.close()
+        raise LinkLost(Reason(reason))
+
+    def hello(self) -> Hello:
+        """The server's first words."""
+        return self._call(lambda: read_hello(self._store, self._store.admin, self._login))
+
+    def push(self, commands: Sequence[WireCommand]) -> PushAnswer:
+        """Stores commands: all of them, or those that are new, or none."""
+        return self._call(lambda: self._push(commands), may_be_late=True)
+
+    def _push(self, commands: Sequence[WireCommand]) -> PushAnswer:
+        if self._store.standby:
+            raise LinkLost(Reason("sync.standby"))
+        for command in commands:
+            if len(command.payload.encode("utf-8")) > PAYLOAD_LIMIT:
+                raise PushRejected(Reason("sync.not_storable", {"detail": "size"}), for_ever=True)
+        there = self._store.inbox_rows()
+        holders = {row[1]: row[0] for row in there.values()}
+        numbers = {row[:3]: op_id for op_id, row in there.items()}
+        for command in commands:
+            key = (self._login, command.device_id.hex, command.device_seq)
+            if holders.get(command.device_id.hex, self._login) != self._login:
+                return PushAnswer(frozenset(), cloned=True)
+            if numbers.get(key, command.op_id.hex) != command.op_id.hex:
+                return PushAnswer(
+                    frozenset(one.op_id for one in commands if self._same(there, one)),
+                    cloned=True,
+                    numbers=_numbers(there),
+                )
+        self._insert([one for one in commands if one.op_id.hex not in there])
+        differing = frozenset(
+            one.op_id for one in commands if one.op_id.hex in there and not self._same(there, one)
+        )
+        return PushAnswer(
+            frozenset(one.op_id for one in commands) - differing,
+            differing,
+            numbers=_numbers(there),
+        )
+
+    @staticmethod
+    def _same(there: Mapping[str, Any], command: WireCommand) -> bool:
+        found = there.get(command.op_id.hex)
+        return found is not None and found[3] == _hash(command)
+
+    def _insert(self, commands: Sequence[WireCommand]) -> None:
+        store = self._store
+        statements: list[tuple[str, Sequence[Any]]] = []
+        now = plain(store.time.now())
+        for command in commands:
+            store.received += 1
+            device = ("INSERT OR IGNORE INTO device (device_id, actor) VALUES (?, ?)",)
+            statements.append((*device, (command.device_id.hex, self._login)))
+            values = (
+                command.op_id.hex,
+                store.received,
+                command.scope_id.hex,
+                self._login,
+                command.device_id.hex,
+                command.device_seq,
+                None if command.depends_on is None else command.depends_on.hex,
+                command.kind,
+                command.kind_version,
+                command.payload,
+                _hash(command),
+                plain(command.issued_at),
+                now,
+            )
+            statements.append((INSERT_COMMAND, values))
+        if statements and not store.write(statements):
+            store.late += statements
+
+    def missing_chunks(self, names: Sequence[bytes], scope_id: UUID) -> frozenset[bytes]:
+        """Those of the named chunks that the server does not hold."""
+
+        def missing() -> frozenset[bytes]:
+            rows = self._store.rows(
+                "SELECT sha256 FROM payload_chunk WHERE scope_id = ?", (scope_id.hex,)
+            )
+            late = {values[1] for _, values in self._store.late if len(values) == 4}
+            return frozenset(names) - {bytes(row[0]) for row in rows} - late
+
+        return self._call(missing)
+
+    def send_chunk(self, chunk: Chunk) -> None:
+        """Stores a chunk."""
+        statement = "INSERT OR IGNORE INTO payload_chunk VALUES (?, ?, ?, ?)"
+        values = (chunk.scope_id.hex, chunk.sha256, self._login, chunk.body)
+
+        def send() -> None:
+            if not self._store.write([(statement, values)]):
+                self._store.late.append((statement, values))
+
+        self._call(send, may_be_late=True)
+
+    def known(self, op_ids: Sequence[UUID]) -> Mapping[UUID, Number]:
+        """Those of the commands that lie in the inbox under this name."""
+
+        def known() -> Mapping[UUID, Number]:
+            there = self._store.inbox_rows()
+            mine = {op_id: row for op_id, row in there.items() if row[0] == self._login}
+            numbers = _numbers(mine)
+            return {op_id: numbers[op_id] for op_id in op_ids if op_id in numbers}
+
+        return self._call(known)
+
+    def view(self) -> AbstractContextManager[ServerView]:
+        """A snapshot for a pull."""
+        return self._view()
+
+    @contextlib.contextmanager
+    def _view(self) -> Iterator[ServerView]:
+        view = self._call(lambda: SimView(self._store, self._login, self._call))
+        try:
+            yield view
+        finally:
+            view.close()
+
+    def heartbeat(self) -> None:
+        """One round trip."""
+        self._call(lambda: None)
+
+    def descriptor(self) -> int:
+        """Nobody waits on it."""
+        return -1
+
+    def notified(self) -> bool:
+        """Whether the server told of changes since the last call."""
+        told, self.told = self.told, False
+        return told
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self.dead = True
+        if self in self._store.wakes:
+            self._store.wakes.remove(self)
+
+
+class SimView:
+    """A snapshot: its own connection in a reading transaction, and the text of what it sees."""
+
+    def __init__(
+        self, store: ServerStore, login: str, call: Callable[[Callable[[], Any]], Any]
+    ) -> None:
+        self._store = store
+        self._call = call
+        self._opened = store.connect()
+        self._opened.execute("BEGIN")
+        self._opened.execute("SELECT count(*) FROM worker_lease").fetchone()
+        self._login = login
+        self.snapshot = store.snapshot()
+        self.hello = read_hello(store, self._opened, login)
+        store_seen(store, login, self)
+
+    def changed_keys(self, scopes: Collection[UUID], cursor: str) -> Mapping[str, list[Key]]:
+        """Keys by table of what was not visible at the cursor."""
+        return self._call(lambda: self._changed_keys(scopes, cursor))  # type: ignore[no-any-return]
+
+    def _changed_keys(self, scopes: Collection[UUID], cursor: str) -> Mapping[str, list[Key]]:
+        keys: dict[str, list[Key]] = {}
+        wanted = {scope.hex for scope in scopes}
+        found = self._opened.execute(
+            "SELECT DISTINCT row_table, scope_id, row_id, xid FROM change_feed WHERE xid >= ?",
+            (int(cursor.split(":")[0]),),
+        )
+        unseen = {row[:3] for row in found if row[1] in wanted and not visible(row[3], cursor)}
+        for table, scope_id, row_id in sorted(unseen):
+            keys.setdefault(table, []).append((UUID(scope_id), UUID(row_id)))
+        return keys
+
+    def rows(self, table: str, keys: Sequence[Key]) -> list[Row]:
+        """The visible rows behind keys."""
+        statement = (
+            f'SELECT {columns_of(_TABLES[table])} FROM "{table}" WHERE scope_id = ? AND id = ?'
+        )
+
+        def read() -> list[Row]:
+            found = (
+                self._opened.execute(statement, (scope.hex, row.hex)).fetchone()
+                for scope, row in keys
+                if scope in self.hello.scopes
+            )
+            return [row for row in found if row is not None]
+
+        return self._call(read)  # type: ignore[no-any-return]
+
+    def page(
+        self, table: str, scopes: Collection[UUID], after: Key | None, limit: int
+    ) -> list[Row]:
+        """The next rows of the scopes in the order of their keys."""
+        names = sorted(scope.hex for scope in scopes if scope in self.hello.scopes)
+        marks = ", ".join("?" * len(names))
+        last = ("", "") if after is None else (after[0].hex, after[1].hex)
+        statement = (
+            f'SELECT {columns_of(_TABLES[table])} FROM "{table}" WHERE scope_id IN ({marks}) '
+            "AND (scope_id, id) > (?, ?) ORDER BY scope_id, id LIMIT ?"
+        )
+        return self._call(  # type: ignore[no-any-return]
+            lambda: list(self._opened.execute(statement, (*names, *last, limit)))
+        )
+
+    def sums(self, table: str, scopes: Collection[UUID]) -> Mapping[UUID, Sum]:
+        """What the visible rows of each scope come to."""
+
+        def sum_of(scope: UUID) -> Sum:
+            rows = self._opened.execute(
+                f"SELECT id || ':' || row_version FROM \"{table}\" WHERE scope_id = ? ORDER BY id",
+                (scope.hex,),
+            ).fetchall()
+            text = ",".join(row[0] for row in rows)
+            return Sum(len(rows), hashlib.md5(text.encode(), usedforsecurity=False).hexdigest())
+
+        return self._call(lambda: {scope: sum_of(scope) for scope in scopes})  # type: ignore[no-any-return]
+
+    def answers(self, since: Mapping[UUID, int]) -> list[Answer]:
+        """Answers to the commands of devices."""
+        return self._call(lambda: list(self._answers(since)))  # type: ignore[no-any-return]
+
+    def _answers(self, since: Mapping[UUID, int]) -> Iterator[Answer]:
+        for device, first in since.items():
+            rows = self._opened.execute(
+                "SELECT result.op_id, result.state, result.reason_id, result.reason_parameters"
+                " FROM command_inbox AS asked JOIN command_result AS result USING (op_id)"
+                " WHERE asked.actor = ? AND asked.device_id = ? AND asked.device_seq >= ?"
+                " ORDER BY asked.device_seq",
+                (self._login, device.hex, first),
+            )
+            for op_id, state, reason, parameters in rows:
+                told = None if reason is None else Reason(reason, _decoded(parameters))
+                yield Answer(op_id, state, told)
+
+    def table(self, name: str) -> list[Row]:
+        """All rows of a table that the person may see."""
+        names = [scope.hex for scope in self.hello.scopes] if name in self.hello.readable else []
+        marks = ", ".join("?" * len(names))
+        return list(
+            self._opened.execute(
+                f'SELECT {columns_of(_TABLES[name])} FROM "{name}" WHERE scope_id IN ({marks})',
+                names,
+            )
+        )
+
+    def close(self) -> None:
+        """Ends the transaction."""
+        self._opened.close()
+
+
+def _numbers(there: Mapping[str, tuple[str, str, int, bytes]]) -> dict[UUID, Number]:
+    return {UUID(op_id): (UUID(row[1]), row[2]) for op_id, row in there.items()}
+
+
+def _decoded(text: str | None) -> dict[str, Any]:
+    import json
+
+    return json.loads(text or "{}") or {}
+
+
+def _hash(command: WireCommand) -> bytes:
+    return hashlib.sha256(command.payload.encode("utf-8")).digest()
+
+
+def store_seen(store: ServerStore, login: str, view: SimView) -> None:
+    """Hook of the invariants: a snapshot was shown to somebody."""
+    observer = getattr(store, "observer", None)
+    if observer is not None:
+        observer(login, view)
+
+
+def read_hello(store: ServerStore, opened: Any, login: str) -> Hello:
+    """app.hello() as a person gets it in a snapshot."""
+    held: dict[UUID, set[str]] = {}
+    gone = opened.execute(
+        "SELECT 1 FROM person WHERE login = ? AND NOT active", (login,)
+    ).fetchone()
+    if gone is None:
+        for scope, job in opened.execute(
+            "SELECT scope_id, job FROM scope_member WHERE person = ?", (login,)
+        ):
+            held.setdefault(UUID(scope), set()).add(job)
+        if Job.ADMINISTRATOR.value in held.get(COMPANY_SCOPE, ()):
+            for (project,) in opened.execute("SELECT id FROM project"):
+                held.setdefault(UUID(project), set())
+    return Hello(
+        me=login,
+        identity=ServerIdentity("sim", store.timeline, str(store.generation)),
+        standby=store.standby,
+        schema_oldest=store.schema[0],
+        schema_newest=store.schema[1],
+        prune_floor=store.prune_floor,
+        now=store.time.now(),
+        scopes={scope: frozenset(jobs) for scope, jobs in held.items()},
+        readable=frozenset(_TABLES),
+    )
