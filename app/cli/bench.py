@@ -3,11 +3,14 @@
 import argparse
 import importlib
 import importlib.util
+from collections.abc import Mapping
 
 from app.cli.words import say, say_json, words
 from app.core.errors import EnvironmentFault
 
 AREAS = ("schedule", "gantt", "server", "sync", "window")
+RATE = "_per_s"
+"""How the name of a figure ends that must be at least its budget; all others at most."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,19 +29,32 @@ def _area(word: str) -> str:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Prints every figure by name. The benchmarks come with the source tree only."""
+    """Prints every figure by name, with what it may be. The benchmarks come with the source tree
+    only."""
     if not _has_benchmarks():
         raise EnvironmentFault("cli.bench.needs_source")
     found: dict[str, dict[str, float]] = {}
+    budgets: dict[str, Mapping[str, float]] = {}
     for area in arguments.areas or AREAS:
-        bench = importlib.import_module(f"tests.perf.bench_{area}").bench
-        found[area] = bench()
+        module = importlib.import_module(f"tests.perf.bench_{area}")
+        found[area] = module.bench()
+        budgets[area] = getattr(module, "BUDGETS", {})
         if not arguments.json:
             for name, figure in found[area].items():
-                say("cli.bench.figure", area=area, name=name, figure=f"{figure:,.2f}")
+                _say(area, name, figure, budgets[area].get(name))
     if arguments.json:
-        say_json(found)
+        say_json({**found, "budgets": {area: kept for area, kept in budgets.items() if kept}})
     return 0
+
+
+def _say(area: str, name: str, figure: float, budget: float | None) -> None:
+    shown = f"{figure:,.2f}"
+    if budget is None:
+        say("cli.bench.figure", area=area, name=name, figure=shown)
+        return
+    kind = "at_least" if name.endswith(RATE) else "at_most"
+    limit = f"{budget:,.2f}"
+    say(f"cli.bench.figure_{kind}", area=area, name=name, figure=shown, budget=limit)
 
 
 def _has_benchmarks() -> bool:

@@ -10,6 +10,7 @@ import pytest
 import tests
 from app.cli.bench import AREAS
 from app.cli.main import main
+from tests.perf import bench_sync
 
 PERF = Path(__file__).parents[1] / "perf"
 
@@ -26,6 +27,7 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for area in AREAS:
         module = import_module(f"tests.perf.bench_{area}")
         monkeypatch.setattr(module, "bench", lambda area=area: stand_in(area))
+        monkeypatch.setattr(module, "BUDGETS", {}, raising=False)
     monkeypatch.setenv("GANTRY_LANGUAGE", "en")
     return asked
 
@@ -49,7 +51,25 @@ def test_without_words_everything_is_measured(
 def test_one_area_for_machines(measured: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "sync", "--json"]) == 0
     assert measured == ["sync"]
-    assert json.loads(capsys.readouterr().out) == {"sync": {"first": 1234.5, "second": 0.25}}
+    assert json.loads(capsys.readouterr().out) == {
+        "sync": {"first": 1234.5, "second": 0.25},
+        "budgets": {},
+    }
+
+
+def test_a_figure_stands_beside_its_budget(
+    measured: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bench_sync, "bench", lambda: {"save_ms": 3.0, "apply_per_s": 9.0})
+    monkeypatch.setattr(bench_sync, "BUDGETS", {"save_ms": 15.0, "apply_per_s": 600.0})
+    assert main(["bench", "sync"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "sync · save_ms: 3.00 (at most 15.00)",
+        "sync · apply_per_s: 9.00 (at least 600.00)",
+    ]
+    assert main(["bench", "sync", "--json"]) == 0
+    budgets = json.loads(capsys.readouterr().out)["budgets"]
+    assert budgets == {"sync": {"save_ms": 15.0, "apply_per_s": 600.0}}
 
 
 def test_an_unknown_area_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
