@@ -12,7 +12,14 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.core.errors import EnvironmentFault
-from app.models.engines import SYSTEM_DISK, CipherKey, Disk, encrypted_engine, open_encrypted
+from app.models.engines import (
+    BUSY_MS,
+    SYSTEM_DISK,
+    CipherKey,
+    Disk,
+    encrypted_engine,
+    open_encrypted,
+)
 from app.sync.cache_schema import create_all_synced, create_own
 from app.sync.cache_upgrade import upgrade
 from app.sync.faults import FileDamaged, is_file_damage
@@ -165,6 +172,27 @@ class Cache:
                 (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if found != "ok":
             raise FileDamaged(str(found))
+
+    def truncate_logs(self) -> bool:
+        """Empties the write-ahead logs of the cache and its stage; False while somebody reads or
+        writes. Old versions of pages are in no file after that."""
+        with self._guard(), self._link.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            # Nobody is kept waiting: it is tried again.
+            raw.execute("PRAGMA busy_timeout = 0")
+            try:
+                busy = [
+                    raw.execute(f"PRAGMA {name}.wal_checkpoint(TRUNCATE)").fetchone()[0]
+                    for name in ("main", "stage")
+                ]
+            finally:
+                raw.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        return not any(busy)
+
+    def drop_damaged(self) -> None:
+        """Deletes the damaged cache that was set aside, if there is one. OSError if it cannot."""
+        for ending in ("", "-wal", "-shm"):
+            (self.folder / f"{DAMAGED_FILE}{ending}").unlink(missing_ok=True)
 
     def close(self) -> None:
         """Closes all connections; readers under way keep theirs until they end."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -9,6 +10,8 @@ from sqlalchemy import Connection
 
 from app.core.errors import Reason
 from app.sync.wire import Answer
+
+_PURGED: Final = "purged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,21 @@ def fact(connection: Connection, name: str) -> str | None:
 def write_fact(connection: Connection, name: str, value: str) -> None:
     """Remembers a fact."""
     connection.exec_driver_sql("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
+
+
+def mark_purged(connection: Connection) -> None:
+    """Rows were taken out that may be seen no more: what is left of them has to be wiped."""
+    write_fact(connection, _PURGED, "yes")
+
+
+def is_purged(connection: Connection) -> bool:
+    """Whether something has to be wiped."""
+    return fact(connection, _PURGED) is not None
+
+
+def mark_wiped(connection: Connection) -> None:
+    """Nothing is left to be wiped."""
+    connection.exec_driver_sql("DELETE FROM fact WHERE name = ?", (_PURGED,))
 
 
 def move_cursors(connection: Connection, snapshot: str, rights: Mapping[UUID, str]) -> None:

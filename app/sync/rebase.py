@@ -16,6 +16,7 @@ from app.sync.cache_state import (
     fact,
     forget_scopes,
     forget_settled,
+    mark_purged,
     move_cursors,
     read_state,
     scopes_shown,
@@ -192,6 +193,8 @@ class Rebase:
             write_fact(connection, "identity", hello.identity.text())
         settle(connection, answers)
         forget_scopes(connection, pulled.plan.lost)
+        if pulled.plan.lost or pulled.plan.whole & pulled.state.cursors.keys():
+            mark_purged(connection)
         move_cursors(
             connection, pulled.snapshot, {scope: hello.rights(scope) for scope in hello.scopes}
         )

@@ -104,6 +104,16 @@ def refresh(connection: Connection, limit: int) -> int:
     return sum(map(len, old.values()))
 
 
+def merge(connection: Connection, pages: int) -> bool:
+    """Merges pieces of the index, about so many pages, so that deleted words go from the file;
+    whether there may be more to merge."""
+    raw: Any = connection.connection.driver_connection
+    before = raw.total_changes
+    # Negative: pieces of all ages together. Less than two changes mean that nothing was to do.
+    raw.execute("INSERT INTO search_text (search_text, rank) VALUES ('merge', ?)", (-pages,))
+    return bool(raw.total_changes - before >= 2)
+
+
 def _write(raw: Any, table: str, old: Sequence[_Old]) -> None:
     """Writes entries as their rows are now."""
     if not old:

@@ -28,6 +28,7 @@ from app.sync.postgres_port import PostgresPort
 from app.sync.profile import Profile, ProfileLock
 from app.sync.rebase import Rebase
 from app.sync.search import Found, refresh, search
+from app.sync.wiping import wipe
 from app.sync.wire import Connector, LinkLost, ServerPort
 
 logger = logging.getLogger(__name__)
@@ -59,6 +60,7 @@ class DeskStore:
         self._clock = clock
         self._listener: Callable[[Changes], None] = _nobody
         self._house_at = clock.monotonic() + _FIRST_HOUSE_S
+        self._wiped_after: int | None = None
         with ExitStack() as undo:
             folder = profile.folder
             folder.mkdir(parents=True, exist_ok=True)
@@ -147,6 +149,8 @@ class DeskStore:
             if reason is not None and reason.text_id == "sync.disk_full":
                 self.ballast.drop()
             more = self._index(_INDEX_TURN)
+            if not more:
+                self._wipe()
             self._keep_house()
         except FileDamaged:
             logger.exception("the cache is damaged")
@@ -179,6 +183,12 @@ class DeskStore:
                 if refresh(connection, _INDEX_SLICE) < _INDEX_SLICE:
                     return False
         return True
+
+    def _wipe(self) -> None:
+        # Rights are taken away by pulls, or were before the program was ended.
+        pulls = self.link.report.pulls
+        if self._wiped_after != pulls and wipe(self.cache, self.gate):
+            self._wiped_after = pulls
 
     def _keep_house(self) -> None:
         if self._clock.monotonic() < self._house_at:
