@@ -25,6 +25,7 @@ COMMANDS = (
     "join",
     "doctor",
     "bench",
+    "simulate",
 )
 """Explicit, so that a frozen build holds every one. Each is a module beside this file."""
 
