@@ -8,6 +8,7 @@ from typing import Final
 
 from app.core.errors import EnvironmentFault, Reason
 from app.services.changes import Changes
+from app.sync.backlog import Backlog
 from app.sync.cache import Cache
 from app.sync.clock import Chance, Clock, ServerClock, new_id
 from app.sync.drift import DriftCheck
@@ -79,6 +80,7 @@ class Link:
         self._tell = tell
         self.server_clock = ServerClock(clock)
         self._push = Push(outbox, self.server_clock, chance)
+        self._backlog = Backlog()
         self._port: ServerPort | None = None
         self._outdated: Reason | None = None
         self._wants_push = True
@@ -147,7 +149,7 @@ class Link:
         assert port is not None
         self._listen(port)
         self._send(port)
-        if self._pull_is_due():
+        if self._pull_is_due(port):
             if self._outdated is not None:
                 self._ask_again(port)
             if self._outdated is None:
@@ -229,8 +231,17 @@ class Link:
             self._waiting_since = self._waiting_since or now
             self._pull_at = min(self._pull_at, now + self._answer_poll)
 
-    def _pull_is_due(self) -> bool:
-        return self._clock.monotonic() >= max(self._pull_at, self._rested_at)
+    def _pull_is_due(self, port: ServerPort) -> bool:
+        now = self._clock.monotonic()
+        if now < self._pull_at:
+            return False
+        sent = self._outbox.counts().get("stored", 0)
+        wait = self._backlog.wait_s(
+            now, self._rested_at, sent, lambda: port.unanswered(self._outbox.asked_since())
+        )
+        if wait:
+            self._pull_at = now + wait
+        return not wait
 
     def _ask_again(self, port: ServerPort) -> None:
         """The server may be upgraded while its connections stay."""
@@ -315,7 +326,7 @@ class Link:
         now = self._clock.monotonic()
         if self._port is None:
             return max(0.0, self._retry_at - now)
-        due = [self._beat_at, max(self._pull_at, self._rested_at)]
+        due = [self._beat_at, self._pull_at]
         if self._wants_push:
             due.append(self._push_at)
         return max(0.0, min(due) - now)

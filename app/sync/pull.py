@@ -25,7 +25,7 @@ from app.sync.stored import key_of
 from app.sync.wire import SCHEMA, Answer, Hello, Key, LinkLost, ServerView
 
 PAGE_ROWS: Final = 2_000
-KEYS_A_QUERY: Final = 1_000
+KEYS_A_QUERY: Final = 10_000
 
 
 class ServerSetBack(Exception):

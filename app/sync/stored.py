@@ -43,7 +43,7 @@ def _stored(column: Column[Any]) -> str:
 
 def _plain(name: str, kind: TypeEngine[Any]) -> str:
     if isinstance(kind, Uuid):
-        return f"replace({name}::text, '-', '')"
+        return f"encode(uuid_send({name}), 'hex')"
     if isinstance(kind, Date):
         return f"to_char({name}, 'YYYY-MM-DD')"
     if isinstance(kind, JSON):

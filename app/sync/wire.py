@@ -160,6 +160,10 @@ class ServerPort(Protocol):
     def known(self, op_ids: Sequence[UUID]) -> Mapping[UUID, Number]:
         """Those of the commands that lie in the inbox, with the numbers that they lie under."""
 
+    def unanswered(self, since: Mapping[UUID, int]) -> int:
+        """How many of the stored commands of the given devices, from the given sequence numbers
+        on, have no answer yet."""
+
     def view(self) -> AbstractContextManager[ServerView]:
         """A snapshot for a pull."""
 

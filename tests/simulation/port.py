@@ -183,6 +183,18 @@ class SimPort:
 
         return self._call(known)
 
+    def unanswered(self, since: Mapping[UUID, int]) -> int:
+        """How many commands of the devices, from the numbers on, have no answer yet."""
+
+        def count() -> int:
+            rows = self._store.rows(
+                "SELECT device_id, device_seq FROM command_inbox WHERE NOT done AND actor = ?",
+                (self._login,),
+            )
+            return sum(seq >= since.get(UUID(device), seq + 1) for device, seq in rows)
+
+        return self._call(count)
+
     def view(self) -> AbstractContextManager[ServerView]:
         """A snapshot for a pull."""
         return self._view()
