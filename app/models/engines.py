@@ -27,6 +27,11 @@ sqlcipher.register_adapter(type(None), {}.get)
 # Windows has no poll; select there takes any socket, while on Linux it ends at descriptor 1023.
 _Selector: Final = getattr(selectors, "PollSelector", selectors.SelectSelector)
 
+_WANTED: Final = {
+    extensions.POLL_READ: selectors.EVENT_READ,
+    extensions.POLL_WRITE: selectors.EVENT_WRITE,
+}
+
 
 class DeadlineMissed(Exception):
     """The server said nothing for too long; the connection is closed."""
@@ -42,18 +47,27 @@ class DeadlineConnection(extensions.connection):
 def wait_with_deadline(connection: extensions.connection) -> None:
     """psycopg2's wait callback. DeadlineMissed when a `DeadlineConnection`'s time is up; any other
     connection is waited for without end."""
+    if (state := connection.poll()) == extensions.POLL_OK:
+        return
     silence = getattr(connection, "silence_s", None)
     whole = getattr(connection, "whole_s", None)
     ends = None if whole is None else time.monotonic() + whole
-    while (state := connection.poll()) != extensions.POLL_OK:
-        wanted = selectors.EVENT_READ if state == extensions.POLL_READ else selectors.EVENT_WRITE
-        patience = silence
-        if ends is not None:
-            patience = min(silence or WHOLE_CALL_S, ends - time.monotonic())
-        with _Selector() as selector:
-            selector.register(connection.fileno(), wanted)
+    watched: tuple[int, int] | None = None
+    # One for the whole call: a large answer comes in hundreds of pieces.
+    with _Selector() as selector:
+        while state != extensions.POLL_OK:
+            # While connecting, the socket changes with the address that is tried.
+            if (wanted := (connection.fileno(), _WANTED[state])) != watched:
+                if watched is not None:
+                    selector.unregister(watched[0])
+                selector.register(*wanted)
+                watched = wanted
+            patience = silence
+            if ends is not None:
+                patience = min(silence or WHOLE_CALL_S, ends - time.monotonic())
             if (patience is not None and patience <= 0) or not selector.select(patience):
                 raise DeadlineMissed
+            state = connection.poll()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

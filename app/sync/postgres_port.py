@@ -88,12 +88,13 @@ select row_table, scope_id::text, array_agg(row_id::text) from (
 # One look into the primary key for each: the planner takes the keys for few and would read a whole
 # large table beside them.
 _BEHIND = """
-select {columns}
-from unnest(%(places)s::int[], %(ids)s::uuid[]) as asked (place, row_id)
-cross join lateral (
-    select * from "{table}"
-    where scope_id = (%(scopes)s::uuid[])[asked.place] and id = asked.row_id limit 1
-) as found
+select {columns} from (
+    select found.* from unnest(%(places)s::int[], %(ids)s::uuid[]) as asked (place, row_id)
+    cross join lateral (
+        select * from "{table}"
+        where scope_id = (%(scopes)s::uuid[])[asked.place] and id = asked.row_id limit 1
+    ) as found
+) as behind
 """
 
 _NEXT = """

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from app.core.ids import COMPANY_SCOPE
 from app.models.engines import PostgresAddress, postgres_engine
 from app.models.people import Person
+from app.sync.cache_schema import synced_tables
 from app.sync.postgres_port import PostgresPort
 from app.sync.stored import key_of
 from app.sync.wire import Chunk, LinkLost, PushRejected, Row, WireCommand
@@ -50,6 +51,22 @@ def _wire(seq: int, payload: str = "{}", op_id: UUID | None = None) -> WireComma
         issued_at=datetime.now(UTC),
         depends_on=None,
     )
+
+
+def test_rows_behind_keys_are_asked_for_of_every_table(port: PostgresPort) -> None:
+    nobody = (COMPANY_SCOPE, uuid4())
+    with port.view() as view:
+        (anna, *_) = view.page("person", [COMPANY_SCOPE], None, 1)
+        for table in synced_tables():
+            keys = [nobody, key_of(anna), (uuid4(), uuid4())]
+            assert view.rows(table.name, keys) == ([anna] if table.name == "person" else [])
+
+
+def test_what_has_no_answer_is_counted(site: Office, port: PostgresPort) -> None:
+    port.push([_wire(1), _wire(2), _wire(3)])
+    assert port.unanswered({DEVICE: 2, uuid4(): 1}) == 2
+    site.worker.apply_waiting()
+    assert port.unanswered({DEVICE: 1}) == 0
 
 
 def test_hello_tells_who_and_what(port: PostgresPort) -> None:
