@@ -23,6 +23,7 @@ from app.server.apply import (
 )
 from app.server.journal import Journal
 from app.server.waiting import Waiting, decided
+from app.services.bus import ask_rights
 from app.services.commands import CommandPart
 
 # A group ends early, so that those who wait for an answer do not wait for a slow neighbour.
@@ -69,6 +70,7 @@ def decide_group(
     connection = session.connection()
     group.states.update(decided(connection, commands))
     group.inactive = _inactive(connection, commands)
+    ask_rights(session, {(command.actor, command.scope_id) for command in commands})
     begin_commands(connection)
     for command in commands:
         if command.device_id in group.held:

@@ -1,6 +1,7 @@
 """The one door for edits: permission, handler, and what changed."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,11 @@ _HELD = select(_member.scope_id, _member.job).where(
     _member.person == bindparam("person"),
 )
 
+_HELD_BY_MANY = select(_member.person, _member.scope_id, _member.job).where(
+    _member.person.in_(bindparam("people", expanding=True)),
+    _member.scope_id.in_(bindparam("scopes", expanding=True)),
+)
+
 _RIGHTS = "rights"
 
 PARTS: Mapping[str, CommandPart] = {part.kind: part for part in COMMAND_PARTS}
@@ -42,6 +48,23 @@ def remember_rights(session: Session) -> None:
     For the only writer within one transaction; what was known before is forgotten.
     """
     session.info[_RIGHTS] = {}
+
+
+def ask_rights(session: Session, asked: Collection[tuple[str, UUID]]) -> None:
+    """Remembers (see `remember_rights`) the rights of many people and scopes by one question."""
+    found: defaultdict[tuple[str, UUID], list[tuple[UUID, Job]]] = defaultdict(list)
+    wanted = {
+        "people": sorted({person for person, _ in asked}),
+        "scopes": list({COMPANY_SCOPE, *(scope for _, scope in asked)}),
+    }
+    for person, scope, job in session.connection().execute(_HELD_BY_MANY, wanted):
+        found[person, scope].append((scope, job))
+    session.info[_RIGHTS] = {
+        (person, scope): tuple(
+            right for held in {scope, COMPANY_SCOPE} for right in found.get((person, held), ())
+        )
+        for person, scope in asked
+    }
 
 
 def save_on_desk(command: Command, tx: Tx) -> Changes:

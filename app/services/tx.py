@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Select, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import GantryError
@@ -17,6 +18,13 @@ from app.services.changes import Changes
 Row = TypeVar("Row", bound=Scoped)
 
 Groups = Mapping[str, tuple[str, ...]]
+
+
+# Every edit looks for its row: `Session.get` would make the same statement anew each time.
+@cache
+def _locked(model: type[Row]) -> Select[Row]:
+    wanted = model.scope_id == bindparam("scope"), model.id == bindparam("row")
+    return select(model).where(*wanted).with_for_update().execution_options(populate_existing=True)
 
 
 class Clash(GantryError):
@@ -46,8 +54,8 @@ class Tx:
 
     def find(self, model: type[Row], row_id: UUID) -> Row | None:
         """The row, locked until the end of the transaction where the database can lock rows."""
-        key = (self.scope_id, row_id)
-        return self.session.get(model, key, with_for_update=True, populate_existing=True)
+        key = {"scope": self.scope_id, "row": row_id}
+        return self.session.scalars(_locked(model), key).one_or_none()
 
     def add(self, row: Row) -> Row:
         """Adds a new row of this scope."""

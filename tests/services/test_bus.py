@@ -11,7 +11,7 @@ from app.core.errors import Refused
 from app.core.ids import COMPANY_SCOPE
 from app.core.people import Job
 from app.models.projects import Project
-from app.services.bus import apply_on_desk, apply_on_server, jobs_held, part_of
+from app.services.bus import apply_on_desk, apply_on_server, ask_rights, jobs_held, part_of
 from app.services.projects import EditProject, ProjectFields
 from app.services.tx import Tx
 from tests.services.conftest import ADMINISTRATOR, CLERK, LEADER
@@ -55,6 +55,21 @@ def test_jobs_count_in_their_own_scope_and_administrators_everywhere(office: Off
         assert held(LEADER, new_id()) == set()
         assert held(CLERK, new_id(), found=True) == {Job.FINANCE_CLERK}
         assert held(CLERK, COMPANY_SCOPE) == {Job.FINANCE_CLERK}
+
+
+def test_rights_asked_for_at_once_are_those_asked_for_one_by_one(office: Office) -> None:
+    projects = [office.found(LEADER, "A", "甲"), office.found(ADMINISTRATOR, "B", "乙")]
+    scopes = [*projects, COMPANY_SCOPE, new_id()]
+    asked = [(person, scope) for person in (LEADER, ADMINISTRATOR, CLERK) for scope in scopes]
+    with office.read() as session:
+        part = part_of("projects.edit")
+
+        def held() -> list[set[Job]]:
+            return [set(jobs_held(part, tx_of(office, session, s, p))) for p, s in asked]
+
+        one_by_one = held()
+        ask_rights(session, asked)
+        assert held() == one_by_one
 
 
 def test_changes_name_what_was_written_and_nothing_else(office: Office) -> None:
