@@ -13,8 +13,16 @@ PERSON_GROUP = "gantry_person"
 WORKER_LOGIN = "gantry_server"
 # Of our own roles, and of PostgreSQL's.
 _RESERVED = ("gantry_", "pg_")
-_IDLE_SECONDS = 60
 _CONNECTIONS = 16
+# A desk speaks every few seconds. What a broken line leaves half open ends before it has used up
+# the connections that a person may have, and nobody is locked out.
+_LIMITS = (
+    ("idle_in_transaction_session_timeout", "60s"),
+    ("idle_session_timeout", "60s"),
+    ("tcp_keepalives_idle", "15s"),
+    ("tcp_keepalives_interval", "5s"),
+    ("tcp_keepalives_count", "3"),
+)
 
 
 def set_worker_login(opened: Connection, password: str) -> None:
@@ -53,16 +61,16 @@ def set_person_logins(opened: Connection, logins: Iterable[str], password: str) 
 def _let_in(opened: Connection, login: str, verifier: str) -> None:
     _check_name(login)
     _make(opened, login)
-    limits = sql.SQL(
-        "alter role {login} connection limit {connections};"
-        " alter role {login} set idle_in_transaction_session_timeout = {idle}"
-    ).format(
-        login=sql.Identifier(login),
-        connections=sql.Literal(_CONNECTIONS),
-        idle=sql.Literal(f"{_IDLE_SECONDS}s"),
+    named = sql.Identifier(login)
+    connections = sql.SQL("alter role {} connection limit {}").format(
+        named, sql.Literal(_CONNECTIONS)
     )
+    limits = [
+        sql.SQL("alter role {} set {} = {}").format(named, sql.SQL(name), sql.Literal(value))
+        for name, value in _LIMITS
+    ]
     # In one go: a demo lets everybody in at each start.
-    steps = [_password_set(login, verifier), _joined(PERSON_GROUP, login), limits]
+    steps = [_password_set(login, verifier), _joined(PERSON_GROUP, login), connections, *limits]
     with opened.cursor() as cursor:
         cursor.execute(sql.SQL("; ").join(steps))
 

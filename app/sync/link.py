@@ -30,7 +30,9 @@ SILENT_S: Final = 20.0
 """So long may a stored command wait before the desk says that it is the server."""
 
 _FIRST_RETRY_S: Final = 0.5
-_LONGEST_RETRY_S: Final = 30.0
+# A standby that was promoted is written to five seconds later, however long that took.
+_LONGEST_RETRY_S: Final = 4.0
+_REJECTED_RETRY_S: Final = 30.0
 _PASSWORD_RETRY_S: Final = 300.0
 JITTER_S: Final = 0.05
 _ANSWER_POLL_S: Final = (0.5, 15.0)
@@ -218,7 +220,7 @@ class Link:
             stored = self._push.run(port)
         except PushRejected as rejected:
             self._wants_push = True
-            self._push_at = self._clock.monotonic() + _LONGEST_RETRY_S
+            self._push_at = self._clock.monotonic() + _REJECTED_RETRY_S
             self._say(LinkState.ONLINE, reason=rejected.reason)
             return
         except BaseException:

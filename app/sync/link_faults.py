@@ -19,7 +19,10 @@ _WORDS: Final = (
     (("pg_hba.conf",), "sync.not_admitted"),
     (("certificate", "SSL", "TLS", "root.crt"), "sync.tls_failed"),
     (("could not translate host name",), "sync.host_unknown"),
-    (("the database system is", "too many clients", "remaining connection slots"), "sync.busy"),
+    (
+        ("the database system is", "too many c", "remaining connection slots"),
+        "sync.busy",
+    ),
     (("does not exist",), "sync.no_database"),
     (("Connection refused",), "sync.nobody_listens"),
     (("server closed the connection", "Connection reset"), "sync.connection_lost"),

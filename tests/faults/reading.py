@@ -48,9 +48,11 @@ def rows_of(connection: Connection) -> Rows:
 
 
 def rows_for(engine: Engine) -> Rows:
-    """All synced rows that a login may see."""
+    """All synced rows that a login may see. No connection stays open."""
     with engine.connect() as connection:
-        return rows_of(connection)
+        found = rows_of(connection)
+    engine.dispose()
+    return found
 
 
 def desk_state(desk: Desk) -> DeskState:

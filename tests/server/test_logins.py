@@ -17,6 +17,7 @@ from app.server.logins import (
     set_person_logins,
     shut_out,
 )
+from tests.server.inbox import BareDesk
 from tests.servers import Server
 
 
@@ -36,6 +37,15 @@ def test_a_person_cannot_go_by_the_name_of_a_group(server: Server, root: Connect
         )
         assert cursor.fetchone() == (False, True)
     assert person_logins(root)["wang.wei"] is True
+
+
+def test_what_a_broken_line_left_half_open_ends_by_itself(server: Server) -> None:
+    server.add_person("wang.wei")
+    with BareDesk(server, "wang.wei") as desk:
+        ((idle, keepalives),) = desk.rows(
+            "select current_setting('idle_session_timeout'), current_setting('tcp_keepalives_idle')"
+        )
+    assert (idle, keepalives) == ("1min", "15")
 
 
 @pytest.mark.parametrize("login", ["postgres", "gantry_rights", "pg_monitor"])

@@ -143,7 +143,8 @@ def test_the_next_pause_grows_and_has_an_end(site: Office) -> None:
         clock.at += pauses[-1]
     assert pauses == sorted(pauses)
     assert pauses[0] < 1
-    assert pauses[-1] == pauses[-2] <= 30
+    # A promoted standby is found within five seconds, after however long an outage.
+    assert pauses[-1] == pauses[-2] < 5
     reason = anna._store.link.report.reason
     assert reason is not None
     assert reason.text_id == "sync.nobody_listens"

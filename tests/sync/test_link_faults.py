@@ -20,6 +20,7 @@ from app.sync.wire import LinkLost, PushRejected
         ('server certificate for "a" does not match host name "b"', "sync.tls_failed", "offline"),
         ('could not translate host name "x" to address', "sync.host_unknown", "offline"),
         ("FATAL:  the database system is starting up", "sync.busy", "offline"),
+        ('FATAL:  too many connections for role "x"', "sync.busy", "offline"),
         ('FATAL:  database "x" does not exist', "sync.no_database", "offline"),
         ("Connection refused", "sync.nobody_listens", "offline"),
         ("", "sync.unreachable", "offline"),
