@@ -23,6 +23,7 @@ AREAS = (
     "schedule_files",
     "projects",
     "people",
+    "stock",
     "reconcile",
     "sync",
     "server",

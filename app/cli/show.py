@@ -16,6 +16,7 @@ from app.services.projects import list_projects
 from app.services.reconcile import list_conflicts
 from app.services.schedule.queries import load_plan, summary_of
 from app.services.schedule.views import Plan
+from app.services.stock.queries import list_balances
 
 Query = Callable[[Session, argparse.Namespace], Any]
 
@@ -42,6 +43,9 @@ QUERIES: Mapping[str, Query] = {
     "tasks": lambda session, arguments: _plan(session, arguments).tasks,
     "links": lambda session, arguments: _plan(session, arguments).links,
     "calendars": lambda session, arguments: _plan(session, arguments).calendars,
+    "stock": lambda session, arguments: list_balances(
+        session, _project_id(session, arguments.project)
+    ),
     "settings": lambda session, arguments: _plan(session, arguments).settings,
     "summary": lambda session, arguments: summary_of(_plan(session, arguments)),
 }

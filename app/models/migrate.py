@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 MIGRATION_LOCK = 0x67616E747279
 """Advisory lock key ("gantry") that keeps two upgrades of one database apart."""
 
-NEWEST: Final = "0001"
+NEWEST: Final = "0002"
 """The last of the migrations, known without loading them."""
 
 

@@ -5,6 +5,7 @@ from app.models.people import Person, ScopeMember
 from app.models.projects import Project
 from app.models.reconcile import Conflict
 from app.models.schedule import CalendarDay, ScheduleSettings, Task, TaskLink, WorkCalendar
+from app.models.stock import StockBalance, StockCount, StockItem, StockLocation, StockMove
 
 SYNCED: tuple[type[Scoped], ...] = (
     Person,
@@ -15,5 +16,10 @@ SYNCED: tuple[type[Scoped], ...] = (
     ScheduleSettings,
     Task,
     TaskLink,
+    StockItem,
+    StockLocation,
+    StockMove,
+    StockBalance,
+    StockCount,
     Conflict,
 )

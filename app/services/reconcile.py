@@ -20,11 +20,13 @@ from app.models.people import Person
 from app.models.projects import Project
 from app.models.reconcile import Conflict
 from app.models.schedule import ScheduleSettings, Task, TaskLink, WorkCalendar
+from app.models.stock import StockItem, StockLocation
 from app.services import people, projects
 from app.services.commands import Command, CommandPart, Place
 from app.services.fields import Fields, Note, given
 from app.services.people import ADMINISTRATORS, jobs_of
 from app.services.schedule import calendars, links, settings, tasks
+from app.services.stock import items
 from app.services.tx import Clash, Groups, Tx
 
 
@@ -54,6 +56,10 @@ EDITABLE: Mapping[str, Editable] = {
     "work_calendar": Editable(WorkCalendar, calendars.CalendarFields, calendars.GROUPS, PLANNING),
     "task": Editable(Task, tasks.TaskFields, tasks.GROUPS, PLANNING),
     "task_link": Editable(TaskLink, links.LinkFields, links.GROUPS, PLANNING),
+    "stock_item": Editable(StockItem, items.ItemFields, items.ITEM_GROUPS, items.STOREKEEPING),
+    "stock_location": Editable(
+        StockLocation, items.LocationFields, items.LOCATION_GROUPS, items.STOREKEEPING
+    ),
 }
 
 

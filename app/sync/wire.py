@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.core.errors import Reason
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """The schema of synced tables and commands that this program speaks."""
 
 FinalState = Literal["applied", "refused", "conflict", "blocked"]

@@ -10,7 +10,7 @@ from app.cli.show import QUERIES
 from tests.cli.conftest import NewDesk, founding
 from tests.cli.running import DeskLine
 
-OF_A_PLAN = sorted(QUERIES.keys() - {"projects", "people", "conflicts"})
+OF_A_PLAN = sorted(QUERIES.keys() - {"projects", "people", "conflicts", "stock"})
 
 
 @pytest.fixture
@@ -54,6 +54,28 @@ def test_a_plan_by_the_code_of_its_project(anna: DeskLine, query: str) -> None:
     }
     anna("do", "schedule.set_up", json.dumps(set_up), "--offline")
     assert anna(*asked, code) == anna(*asked, str(project))
+
+
+def test_what_lies_in_the_stock_of_a_project(anna: DeskLine) -> None:
+    project, item, place = uuid4(), str(uuid4()), str(uuid4())
+    scope = {"scope_id": str(project)}
+    anna("do", "projects.create", json.dumps(founding(project, "SH-stock")), "--offline")
+    assert anna("show", "stock", "--offline", "--project", "SH-stock") == []
+    for kind, fields in (
+        ("stock.add_item", {"item_id": item, "code": "C", "name": "水泥", "unit": "袋"}),
+        ("stock.add_location", {"location_id": place, "code": "A", "name": "料棚"}),
+        (
+            "stock.receive",
+            {
+                "location_id": place,
+                "lines": [{"move_id": str(uuid4()), "item_id": item, "quantity": "2.5"}],
+                "business_date": "2026-03-05",
+            },
+        ),
+    ):
+        anna("do", kind, json.dumps(scope | fields), "--offline")
+    (found,) = anna("show", "stock", "--offline", "--project", "SH-stock")
+    assert (found["item"]["code"], found["on_hand"], found["count_open"]) == ("C", "2.5000", False)
 
 
 def test_a_project_must_be_named_for_its_plan(anna: DeskLine) -> None:

@@ -47,7 +47,7 @@ def sample(kind: Any) -> Any:
         (Uuid, uuid4()),
         (Boolean, True),
         (Integer, 0),
-        (Numeric, 0),
+        (Numeric, 1),
         (Date, date(2026, 3, 1)),
         (DateTime, datetime(2026, 3, 1, tzinfo=UTC)),
     )
