@@ -24,7 +24,7 @@ from app.sync.staging import (
 from app.sync.stored import key_of
 from app.sync.wire import SCHEMA, Answer, Hello, Key, LinkLost, ServerView
 
-PAGE_ROWS: Final = 2_000
+PAGE_ROWS: Final = 5_000
 KEYS_A_QUERY: Final = 10_000
 
 
