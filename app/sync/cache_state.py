@@ -103,15 +103,20 @@ def shown(connection: Connection) -> dict[UUID, Reason | None]:
 def scopes_shown(connection: Connection, but: Collection[UUID]) -> set[UUID]:
     """The scopes whose rows show commands other than the given ones."""
     rows = connection.exec_driver_sql("SELECT op_id, scope_id FROM shown")
-    return {UUID(scope) for op_id, scope in rows if UUID(op_id) not in but}
+    known = {op_id.hex for op_id in but}
+    return {UUID(scope) for scope in {scope for op_id, scope in rows if op_id not in known}}
 
 
 def show(connection: Connection, op_id: UUID, scope_id: UUID, doubt: Reason | None = None) -> None:
     """The rows show a command; with a doubt, it was refused here and waits for the server."""
-    connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?)",
-        (op_id.hex, scope_id.hex, *_texts(doubt)),
-    )
+    show_all(connection, [(op_id, scope_id, doubt)])
+
+
+def show_all(connection: Connection, commands: Iterable[tuple[UUID, UUID, Reason | None]]) -> None:
+    """The rows show commands, each given with its scope and doubt."""
+    rows = [(op_id.hex, scope_id.hex, *_texts(doubt)) for op_id, scope_id, doubt in commands]
+    if rows:
+        connection.exec_driver_sql("INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?)", rows)
 
 
 def settled(connection: Connection) -> dict[UUID, Answer]:
@@ -131,6 +136,12 @@ def settled_ids(connection: Connection) -> frozenset[UUID]:
     return frozenset(
         UUID(op_id) for op_id in connection.exec_driver_sql("SELECT op_id FROM settled").scalars()
     )
+
+
+def settled_among(connection: Connection, op_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the commands that are settled: quicker than all ids where those are of weeks."""
+    known = set(connection.exec_driver_sql("SELECT op_id FROM settled").scalars())
+    return frozenset(op_id for op_id in op_ids if op_id.hex in known)
 
 
 def settle(connection: Connection, answers: Iterable[Answer]) -> None:

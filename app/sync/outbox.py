@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -42,6 +42,14 @@ class OutboxCommand:
     bulk: bool
     state: State
     reason: Reason | None
+
+
+class Head(NamedTuple):
+    """What tells a command from others."""
+
+    op_id: UUID
+    scope_id: UUID
+    online: bool
 
 
 COLUMNS = (
@@ -164,9 +172,19 @@ class Outbox:
             for row in self.rows(_SELECT + "WHERE state = 'saved' ORDER BY n LIMIT ?", (limit,))
         ]
 
-    def open_commands(self) -> list[OutboxCommand]:
-        """Commands without an answer, in the order they were made."""
-        return [_command(row) for row in self.rows(_SELECT + f"WHERE {_OPEN} ORDER BY n")]
+    def open_commands(self, but: Collection[UUID] = ()) -> list[OutboxCommand]:
+        """Commands without an answer, in the order they were made, except some."""
+        rows = self.rows(_SELECT + f"WHERE {_OPEN} ORDER BY n")
+        known = {str(op_id) for op_id in but}
+        return [_command(row) for row in rows if row[0] not in known]
+
+    def open_heads(self) -> list[Head]:
+        """Which commands have no answer, in the order they were made."""
+        rows = self.rows(
+            f"SELECT op_id, scope_id, online FROM command WHERE {_OPEN} ORDER BY n"  # noqa: S608
+        )
+        scopes = {scope: UUID(scope) for scope in {row[1] for row in rows}}
+        return [Head(UUID(op_id), scopes[scope], bool(online)) for op_id, scope, online in rows]
 
     def open_ids(self) -> frozenset[UUID]:
         """The ids of commands without an answer."""

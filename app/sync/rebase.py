@@ -1,6 +1,7 @@
 """Puts server rows under the pending edits: undo, apply, replay, in one transaction."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
+from itertools import islice
 from typing import Final
 from uuid import UUID
 
@@ -21,14 +22,15 @@ from app.sync.cache_state import (
     read_state,
     scopes_shown,
     settle,
+    settled_among,
     settled_ids,
-    show,
+    show_all,
     shown,
     write_fact,
 )
 from app.sync.gate import PATIENCE, GaveWay, WriteGate
 from app.sync.journal import journal_off, journal_on, undo
-from app.sync.outbox import Outbox, OutboxCommand
+from app.sync.outbox import Head, Outbox, OutboxCommand
 from app.sync.pull import Pulled
 from app.sync.replay import Replay, all_changes, replay
 from app.sync.staging import OtherCache, bootstrap_under_way
@@ -110,7 +112,7 @@ class Rebase:
             return None
         with self._cache.beside() as connection:
             _check_same(connection, pulled)
-            scopes = self._scopes(connection, pulled, answers)
+            scopes = self._scopes(connection, pulled, answers, self._outbox.open_heads())
             done = settled_ids(connection) | {answer.op_id for answer in answers}
             if len(self._left(scopes, done)) <= FEW:
                 return None
@@ -142,8 +144,8 @@ class Rebase:
         """What has to be replayed, in order."""
         return [
             found
-            for found in self._outbox.open_commands()
-            if found.scope_id in scopes and found.op_id not in done and not found.online
+            for found in self._outbox.open_commands(but=done)
+            if found.scope_id in scopes and not found.online
         ]
 
     def _apply_once(
@@ -155,19 +157,25 @@ class Rebase:
     ) -> Changes:
         with self._cache.rebase() as connection:
             _check_same(connection, pulled)
-            scopes = self._scopes(connection, pulled, answers)
+            # Read after the connection's snapshot began: what that shows is saved by now.
+            heads = self._outbox.open_heads()
+            scopes = self._scopes(connection, pulled, answers, heads)
             journal_off(connection)
             changes = undo(connection, scopes) if scopes else Changes()
             changes |= _apply_rows(connection, pulled, between)
             self._move(connection, pulled, answers)
-            left = self._left(scopes, settled_ids(connection))
-            if ahead is not None and _begins_with(left, ahead):
+            done = settled_among(connection, (head.op_id for head in heads))
+            if ahead is not None and _begins_with(heads, scopes, done, ahead):
                 changes |= _take_over(connection, ahead)
-                left = left[len(ahead.commands) :]
-            return changes | replay(connection, left, self._actor, between)
+                done |= {op_id for op_id, _, _ in ahead.commands}
+            return changes | replay(connection, self._left(scopes, done), self._actor, between)
 
+    @staticmethod
     def _scopes(
-        self, connection: Connection, pulled: Pulled, answers: Collection[Answer]
+        connection: Connection,
+        pulled: Pulled,
+        answers: Collection[Answer],
+        heads: Iterable[Head],
     ) -> frozenset[UUID]:
         """The scopes whose pending edits have to be taken out and put back.
 
@@ -175,8 +183,7 @@ class Rebase:
         an answer that the cache has lost, and a command that could never be sent was given up
         without an answer.
         """
-        # Read after the connection's snapshot began: what that shows is saved by now.
-        pending = {found.op_id: found.scope_id for found in self._outbox.open_commands()}
+        pending = {head.op_id: head.scope_id for head in heads}
         settling = {pending[answer.op_id] for answer in answers if answer.op_id in pending}
         given_up = scopes_shown(connection, pending.keys())
         plan = pulled.plan
@@ -209,17 +216,23 @@ def _check_same(connection: Connection, pulled: Pulled) -> None:
         raise OtherCache
 
 
-def _begins_with(left: Sequence[OutboxCommand], ahead: RunAhead) -> bool:
-    return [found.op_id for found in left[: len(ahead.commands)]] == [
-        op_id for op_id, _, _ in ahead.commands
-    ]
+def _begins_with(
+    heads: Iterable[Head], scopes: Collection[UUID], done: Collection[UUID], ahead: RunAhead
+) -> bool:
+    """Whether what has to be replayed now begins with what was replayed beside."""
+    left = (
+        head.op_id
+        for head in heads
+        if head.scope_id in scopes and head.op_id not in done and not head.online
+    )
+    ran = [op_id for op_id, _, _ in ahead.commands]
+    return list(islice(left, len(ran))) == ran
 
 
 def _take_over(connection: Connection, ahead: RunAhead) -> Changes:
     journal_on(connection)
     merge(connection)
-    for op_id, scope_id, doubt in ahead.commands:
-        show(connection, op_id, scope_id, doubt)
+    show_all(connection, ahead.commands)
     return ahead.changes
 
 
