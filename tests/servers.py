@@ -17,6 +17,7 @@ from app.core.people import Job
 from app.models.people import Person, ScopeMember
 from app.server.cluster import close_to_public, prepare_database
 from app.server.connect import administrator_connection
+from app.server.embedded.running import Running
 from app.server.embedded.scram import random_password
 from app.server.logins import set_person_login
 from app.server.worker import Worker
@@ -35,9 +36,13 @@ def _template() -> str:
 class Server:
     """A fresh, migrated database with people of its own; `close()` drops it and their logins."""
 
-    def __init__(self) -> None:
-        worker = _template()
-        self.running = shared_postgres()
+    def __init__(self, running: Running | None = None) -> None:
+        """On the tests' one PostgreSQL, unless another is `running`."""
+        if running is None:
+            running, worker = shared_postgres(), _template()
+        else:
+            worker = prepare_database(running.dsn(), _TEMPLATE)
+        self.running = running
         self.database = f"gantry_test_{next(_numbers)}"
         self._maintain(
             sql.SQL("create database {} template {}").format(
@@ -139,7 +144,7 @@ class Server:
             self._maintain(sql.SQL("drop role if exists {}").format(sql.Identifier(login)))
 
     def _maintain(self, statement: sql.Composed) -> None:
-        opened = administrator_connection(shared_postgres().dsn())
+        opened = administrator_connection(self.running.dsn())
         try:
             with opened.cursor() as cursor:
                 cursor.execute(statement)

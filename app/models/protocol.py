@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -75,7 +76,7 @@ command_inbox = Table(
         name="issued_at_sane",
     ),
     Index("ix_command_inbox_waiting", "received_no", postgresql_where=text("not done")),
-    Index("ix_command_inbox_quota", "device_id", postgresql_where=text("not done")),
+    Index("ix_command_inbox_quota", "actor", postgresql_where=text("not done")),
 )
 
 command_result = Table(
@@ -111,14 +112,14 @@ change_feed = Table(
 payload_chunk = Table(
     "payload_chunk",
     SERVER,
-    Column("scope_id", Uuid, primary_key=True),
-    Column("sha256", BYTEA, primary_key=True),
+    Column("scope_id", Uuid, nullable=False),
+    Column("sha256", BYTEA, nullable=False),
     Column("actor", String(LOGIN_LENGTH), nullable=False),
     Column("body", LargeBinary, nullable=False),
     _instant("received_at"),
     CheckConstraint(f"octet_length(body) <= {CHUNK_LIMIT}", name="body_size"),
     CheckConstraint("sha256 = sha256(body)", name="content_addressed"),
-    Index("ix_payload_chunk_actor", "actor"),
+    PrimaryKeyConstraint("actor", "scope_id", "sha256"),
 )
 
 document_number = Table(

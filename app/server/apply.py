@@ -80,7 +80,9 @@ def decide(
     payload = waiting.payload
     try:
         part = _part(parts, waiting)
-        payload = whole_payload(session.connection(), waiting.scope_id, waiting.kind, payload)
+        payload = whole_payload(
+            session.connection(), waiting.actor, waiting.scope_id, waiting.kind, payload
+        )
         command = decode(part, waiting.kind_version, payload)
         changes = _in_savepoint(session, waiting, lambda tx: apply_on_server(part, command, tx))
     except Refused as refusal:

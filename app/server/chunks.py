@@ -18,7 +18,10 @@ TEXT_LIMIT = 64 * 1024 * 1024
 CHUNKS_LIMIT = TEXT_LIMIT // (256 * 1024) + 8
 _MARK = '{"chunked"'
 _NUL_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
-_READ = "select sha256, body from payload_chunk where scope_id = %s and sha256 = any(%s::bytea[])"
+_READ = (
+    "select sha256, body from payload_chunk"
+    " where actor = %s and scope_id = %s and sha256 = any(%s::bytea[])"
+)
 
 Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 
@@ -33,32 +36,34 @@ class _Chunked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chunked: _Contents
 
 
-def whole_payload(connection: Connection, scope_id: UUID, kind: str, payload: str) -> str:
-    """The text of a command's payload, however it travelled.
+def whole_payload(
+    connection: Connection, actor: str, scope_id: UUID, kind: str, payload: str
+) -> str:
+    """The text of a command's payload, however it travelled: only the actor's own chunks count.
 
     Refused when it is too large, damaged, a part is missing, or it holds a NUL, which the database
     cannot store.
     """
     if payload.startswith(_MARK):
-        payload = _joined(connection, scope_id, kind, payload)
+        payload = _joined(connection, actor, scope_id, kind, payload)
     if _NUL_ESCAPE.search(payload):
         raise Refused("sync.payload_malformed", kind=kind, detail="NUL")
     return payload
 
 
-def _joined(connection: Connection, scope_id: UUID, kind: str, payload: str) -> str:
+def _joined(connection: Connection, actor: str, scope_id: UUID, kind: str, payload: str) -> str:
     try:
         contents = msgspec.json.decode(payload, type=_Chunked).chunked
     except (msgspec.MsgspecError, RecursionError) as error:
         raise Refused("sync.payload_malformed", kind=kind, detail=str(error)[:200]) from None
     if contents.size > TEXT_LIMIT or len(contents.chunks) > CHUNKS_LIMIT:
         raise Refused("server.worker.payload_too_large", limit=TEXT_LIMIT >> 20)
-    return _unpacked(_packed(connection, scope_id, contents), contents)
+    return _unpacked(_packed(connection, actor, scope_id, contents), contents)
 
 
-def _packed(connection: Connection, scope_id: UUID, contents: _Contents) -> bytes:
+def _packed(connection: Connection, actor: str, scope_id: UUID, contents: _Contents) -> bytes:
     wanted = [bytes.fromhex(digest) for digest in contents.chunks]
-    rows = connection.exec_driver_sql(_READ, (scope_id, wanted))
+    rows = connection.exec_driver_sql(_READ, (actor, scope_id, wanted))
     stored = {bytes(digest): bytes(body) for digest, body in rows}
     missing = len(set(wanted) - stored.keys())
     if missing:

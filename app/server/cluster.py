@@ -3,12 +3,13 @@
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812 - it is a class
 from psycopg2.extensions import make_dsn
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from app.core.errors import EnvironmentFault
-from app.models.migrate import upgrade
+from app.models.migrate import NEWEST, revision_of, upgrade
 from app.server.connect import administrator_connection, check_version
 from app.server.embedded.scram import random_password
+from app.server.giving_way import people_give_way
 from app.server.logins import WORKER_LOGIN, set_worker_login
 
 DATABASE = "gantry"
@@ -82,7 +83,11 @@ def migrate_database(superuser_dsn: str, database: str) -> None:
     try:
         transacting = engine.execution_options(isolation_level="READ COMMITTED")
         with transacting.begin() as connection:
-            upgrade(connection)
+            if revision_of(connection) == NEWEST:
+                return
+            backend = connection.scalar(text("select pg_backend_pid()"))
+            with people_give_way(superuser_dsn, database, backend):
+                upgrade(connection)
     finally:
         engine.dispose()
 

@@ -22,6 +22,8 @@ _LIMITS = (
     ("tcp_keepalives_idle", "15s"),
     ("tcp_keepalives_interval", "5s"),
     ("tcp_keepalives_count", "3"),
+    # For sorting and joining beyond what fits into memory. A client cannot SET this one.
+    ("temp_file_limit", "1GB"),
 )
 
 

@@ -32,11 +32,12 @@ _PRUNE: Final = "select app.prune_feed(%(kept)s, %(most)s)"
 # A command that still waits may need its chunks, however old they are.
 _SWEEP: Final = """
 with swept as (
-    delete from payload_chunk where (scope_id, sha256) in (
-        select scope_id, sha256 from payload_chunk as old
+    delete from payload_chunk where (actor, scope_id, sha256) in (
+        select actor, scope_id, sha256 from payload_chunk as old
         where received_at < now() - %(kept)s and not exists (
             select from command_inbox as waiting
-            where not waiting.done and waiting.scope_id = old.scope_id
+            where not waiting.done and waiting.actor = old.actor
+              and waiting.scope_id = old.scope_id
               and strpos(waiting.payload, encode(old.sha256, 'hex')) > 0)
         limit %(most)s)
     returning 1)

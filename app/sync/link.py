@@ -40,6 +40,8 @@ _ANSWER_POLL_S: Final = (0.5, 15.0)
 _LONG_REBASE_S: Final = 0.1
 _REBASE_SHARE: Final = 10.0
 _REBASE_PAUSE_S: Final = 10.0
+# Anybody can send what wakes desks: one that finds nothing, again and again, is in less of a hurry.
+_WAKE_PAUSES_S: Final = (0.0, 0.0, 0.0, 0.2, 0.4, 0.8, 1.6, 3.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class Link:
         self._pull_at = 0.0
         self._push_at = 0.0
         self._rested_at = 0.0
+        self._woken_in_vain = 0
+        self._woken_at = 0.0
         self._beat_at = 0.0
         self._answer_poll = _ANSWER_POLL_S[0]
         self._waiting_since: float | None = None
@@ -167,7 +171,7 @@ class Link:
         if port.notified():
             jitter = 0.0 if self._waiting_since is not None else JITTER_S
             told_at = self._clock.monotonic() + jitter * self._chance.fraction()
-            self._pull_at = min(self._pull_at, told_at)
+            self._pull_at = min(self._pull_at, max(told_at, self._woken_at))
 
     def _connect(self) -> None:
         self._say(LinkState.CONNECTING)
@@ -232,6 +236,7 @@ class Link:
             self._answer_poll = _ANSWER_POLL_S[0]
             self._waiting_since = self._waiting_since or now
             self._pull_at = min(self._pull_at, now + self._answer_poll)
+            self._woken_in_vain, self._woken_at = 0, 0.0
 
     def _pull_is_due(self, port: ServerPort) -> bool:
         now = self._clock.monotonic()
@@ -280,7 +285,9 @@ class Link:
             self._pull_at = self._clock.monotonic()
             return
         took = self._clock.monotonic() - began
-        self._plan_next(took, answered=open_before != self._outbox.open_ids())
+        answered = open_before != self._outbox.open_ids()
+        self._plan_next(took, answered=answered)
+        self._plan_wake(something=answered or bool(pulled.changed or pulled.plan.whole))
         self._say(LinkState.ONLINE, data_as_of=pulled.hello.now, pulls=self.report.pulls + 1)
         self._tell(changes)
         if sums is not None and self._drift.compare(sums):
@@ -299,6 +306,12 @@ class Link:
             self._answer_poll = _ANSWER_POLL_S[0]
         self._pull_at = min(self._pull_at, now + self._answer_poll)
         self._answer_poll = min(self._answer_poll * 2, _ANSWER_POLL_S[1])
+
+    def _plan_wake(self, *, something: bool) -> None:
+        self._woken_in_vain = 0 if something else self._woken_in_vain + 1
+        longest = len(_WAKE_PAUSES_S) - 1
+        pause = _WAKE_PAUSES_S[min(self._woken_in_vain, longest)]
+        self._woken_at = self._clock.monotonic() + pause
 
     def _judge(self) -> None:
         waited = self._waiting_since

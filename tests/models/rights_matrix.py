@@ -8,10 +8,10 @@ from app.models.parts import SYNCED
 
 PERSON, WORKER, READER = "gantry_person", "gantry_worker", "gantry_reader"
 INTAKE, RIGHTS, GATEWAY = "gantry_intake", "gantry_rights", "gantry_gateway"
-PRUNER = "gantry_pruner"
+PRUNER, WARDEN = "gantry_pruner", "gantry_warden"
 
 EVERY_ROLE = (
-    *(PERSON, WORKER, READER, INTAKE, RIGHTS, GATEWAY, PRUNER),
+    *(PERSON, WORKER, READER, INTAKE, RIGHTS, GATEWAY, PRUNER, WARDEN),
     *(f"gantry_job_{job.value}" for job in Job),
 )
 
@@ -84,6 +84,7 @@ FUNCTIONS: dict[str, set[str]] = {
     "hello": {PERSON, WORKER, READER},
     "align_jobs": {WORKER, RIGHTS},
     "prune_feed": {WORKER, PRUNER},
+    "end_overdue": {WORKER, WARDEN},
     "command_arrives": {INTAKE},
     "commands_arrived": {INTAKE},
     "chunks_arrived": {INTAKE},
@@ -99,6 +100,7 @@ DEFINERS = {
     "hello": READER,
     "align_jobs": RIGHTS,
     "prune_feed": PRUNER,
+    "end_overdue": WARDEN,
     "command_arrives": INTAKE,
     "commands_arrived": INTAKE,
     "chunks_arrived": INTAKE,
@@ -114,5 +116,10 @@ SEES_ALL = {WORKER, READER, INTAKE, RIGHTS, PRUNER}
 # log) or fills the table of locks that all share.
 WRITING_BUILTINS = (
     *("lo_creat", "lo_create", "lo_from_bytea", "lo_put", "lo_open", "lowrite"),
-    *("lo_truncate", "lo_truncate64", "lo_unlink"),
+    *("lo_truncate", "lo_truncate64", "lo_unlink", "pg_logical_emit_message"),
+    *("pg_advisory_lock", "pg_advisory_lock_shared", "pg_advisory_unlock"),
+    *("pg_advisory_unlock_shared", "pg_advisory_unlock_all"),
+    *("pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"),
+    *("pg_try_advisory_lock", "pg_try_advisory_lock_shared"),
+    *("pg_try_advisory_xact_lock", "pg_try_advisory_xact_lock_shared"),
 )

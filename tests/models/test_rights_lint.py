@@ -88,6 +88,11 @@ PLANTED = [
         "grant execute on function lo_create(oid) to public",
         "lo_create(oid)",
     ),
+    (
+        "public_neither_writes_nor_locks",
+        "grant execute on function pg_advisory_lock(bigint) to public",
+        "pg_advisory_lock(bigint)",
+    ),
     ("groups_do_not_log_in", "alter role gantry_person createrole", "gantry_person"),
     ("groups_do_not_log_in", "alter role gantry_intake bypassrls", "gantry_intake"),
     ("logins_own_nothing", 'alter table project owner to "lin.feng"', "project"),

@@ -154,7 +154,8 @@ class SimPort:
 
         def missing() -> frozenset[bytes]:
             rows = self._store.rows(
-                "SELECT sha256 FROM payload_chunk WHERE scope_id = ?", (scope_id.hex,)
+                "SELECT sha256 FROM payload_chunk WHERE actor = ? AND scope_id = ?",
+                (self._login, scope_id.hex),
             )
             late = {values[1] for _, values in self._store.late if len(values) == 4}
             return frozenset(names) - {bytes(row[0]) for row in rows} - late

@@ -24,7 +24,7 @@ CREATE TABLE change_feed (
 );
 CREATE TABLE payload_chunk (
     scope_id UUID, sha256 BLOB, actor TEXT NOT NULL, body BLOB NOT NULL,
-    PRIMARY KEY (scope_id, sha256)
+    PRIMARY KEY (actor, scope_id, sha256)
 );
 CREATE TABLE device (
     device_id UUID PRIMARY KEY, actor TEXT NOT NULL, lineage UUID,
@@ -94,7 +94,7 @@ SQLITE: dict[str, tuple[str, ...]] = {
     ),
     apply._TAKE_BACK: ("ROLLBACK TO SAVEPOINT command",),
     chunks._READ: (
-        chunks._READ.replace("%s", "?", 1).replace(
+        chunks._READ.replace("%s", "?", 2).replace(
             "sha256 = any(%s::bytea[])", "lower(hex(sha256)) " + _AMONG
         ),
     ),

@@ -7,16 +7,24 @@ CONFIGURATION_FILE = "postgresql.conf"
 ACCESS_FILE = "pg_hba.conf"
 HOST = "127.0.0.1"
 
-# Loopback and password only; no socket, no replication, nothing that trusts.
+# Loopback and password only; no socket, no replication, nothing that trusts. People have no
+# business in the databases that PostgreSQL brings, where everybody may make temporary tables.
 ACCESS_RULES = f"""\
-# TYPE  DATABASE  USER  ADDRESS        METHOD
-host    all       all   {HOST}/32   scram-sha-256
+# TYPE  DATABASE             USER            ADDRESS        METHOD
+host    postgres,template1   +gantry_person  {HOST}/32   reject
+host    all                  all             {HOST}/32   scram-sha-256
 """
 
 DURABLE: Mapping[str, str] = {
     "listen_addresses": HOST,
     "unix_socket_directories": "",
     "max_connections": "100",
+    # for the worker, when the logins of people have taken all others
+    "reserved_connections": "8",
+    # what one login can hold at a time is less than this
+    "max_locks_per_transaction": "256",
+    # half a gibibyte of the disk: nobody has to hear of a change, desks look by themselves
+    "max_notify_queue_pages": "65536",
     "password_encryption": "scram-sha-256",
     "hba_file": ACCESS_FILE,
     # durability
