@@ -13,6 +13,7 @@ from app.core.errors import EnvironmentFault, Reason, Refused
 from app.services.bus import part_of
 from app.services.changes import Changes
 from app.services.commands import Command
+from app.sync.ballast import with_room
 from app.sync.cache_state import shown
 from app.sync.clock import Chance, Clock, SystemChance, SystemClock, new_id
 from app.sync.faults import FileDamaged
@@ -84,15 +85,20 @@ class Desk:
         """Opens a profile's files, mends what is damaged, and replays what is not shown.
 
         EnvironmentFault: another process owns the profile (`sync.in_use`), no keys, a newer
-        program's files, a server that is not asked to prove itself (`sync.tls_required`).
+        program's files, a server that is not asked to prove itself (`sync.tls_required`), a disk
+        that is full even without the ballast (`sync.disk_full`).
         """
-        clock, chance = clock or SystemClock(), chance or SystemChance()
-        store = DeskStore(profile, keys, clock, chance, connector)
-        try:
-            return cls(store, clock, chance, answer_s)
-        except BaseException:
-            store.close()
-            raise
+        at, by = clock or SystemClock(), chance or SystemChance()
+
+        def opened() -> "Desk":
+            store = DeskStore(profile, keys, at, by, connector)
+            try:
+                return cls(store, at, by, answer_s)
+            except BaseException:
+                store.close()
+                raise
+
+        return with_room(profile.folder, opened)
 
     @property
     def profile(self) -> Profile:

@@ -1,6 +1,7 @@
 """A second copy of the outbox, made daily, and what to do when the first one is damaged."""
 
 import logging
+from collections.abc import Collection
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -42,10 +43,29 @@ def open_outbox(
         logger.exception("the outbox is damaged")
     aside = set_aside(path, now)
     kept, damaged = folder / COPY_FILE, aside
-    commands = _readable_commands(kept, key, disk) | _readable_commands(damaged, key, disk)
+    commands = readable_commands(kept, key, disk) | readable_commands(damaged, key, disk)
     outbox = Outbox(path, key, new_device, disk)
     _take_over(outbox, commands, new_device)
     return outbox, [Reason("sync.outbox_recovered", {"count": len(commands), "file": aside.name})]
+
+
+def missing_told(
+    outbox: Outbox,
+    copied: dict[str, tuple[Any, ...]],
+    new_device: UUID,
+    shown: Collection[UUID],
+) -> list[Reason]:
+    """What the cache shows as pending and the outbox has lost without a sign of damage: its log was
+    spoilt, or an older copy lies in its place. Taken over from the daily copy, and told."""
+    kept = {UUID(row[0]) for row in outbox.rows("SELECT op_id FROM command")}
+    lost = set(shown) - kept
+    if not lost:
+        return []
+    found = {op_id: row for op_id, row in copied.items() if UUID(op_id) not in kept}
+    _take_over(outbox, found, new_device)
+    missing = len(lost - {UUID(op_id) for op_id in found})
+    logger.error("the outbox has lost %d commands, %d are in its copy", len(lost), len(found))
+    return [Reason("sync.outbox_incomplete", {"count": len(found), "missing": missing})]
 
 
 def _opened(path: Path, key: CipherKey, new_device: UUID, disk: Disk) -> Outbox:
@@ -75,7 +95,7 @@ def set_aside(path: Path, now: datetime) -> Path:
     return aside
 
 
-def _readable_commands(path: Path, key: CipherKey, disk: Disk) -> dict[str, tuple[Any, ...]]:
+def readable_commands(path: Path, key: CipherKey, disk: Disk) -> dict[str, tuple[Any, ...]]:
     """Every command that can still be read, by op_id: from both ends up to the damage."""
     found: dict[str, tuple[Any, ...]] = {}
     if path.exists():

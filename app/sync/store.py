@@ -14,7 +14,7 @@ from app.services.changes import Changes
 from app.sync.ballast import Ballast
 from app.sync.cache import CACHE_FILE, Cache, set_cache_aside
 from app.sync.cache_schema import synced_tables
-from app.sync.cache_state import fact, forget_settled
+from app.sync.cache_state import fact, forget_settled, shown
 from app.sync.clock import Chance, Clock, new_id
 from app.sync.drift import DriftCheck
 from app.sync.edits import Edits
@@ -23,7 +23,14 @@ from app.sync.gate import WriteGate
 from app.sync.history import forget_answered
 from app.sync.keys import CACHE_KEY, OUTBOX_KEY, PASSWORD, KeyStore, file_key
 from app.sync.link import Link
-from app.sync.outbox_copy import OUTBOX_FILE, copy_outbox, open_outbox
+from app.sync.outbox_copy import (
+    COPY_FILE,
+    OUTBOX_FILE,
+    copy_outbox,
+    missing_told,
+    open_outbox,
+    readable_commands,
+)
 from app.sync.postgres_port import PostgresPort
 from app.sync.profile import Profile, ProfileLock
 from app.sync.rebase import Rebase
@@ -76,6 +83,8 @@ class DeskStore:
             self.notices += told
             self.cache = self._open_cache(profile, cache_key)
             undo.callback(self.cache.close)
+            if not told:
+                self._tell_missing(outbox_key, chance)
             self._ready(connector or PostgresConnector(profile, keys), chance)
             self._close = undo.pop_all()
 
@@ -104,6 +113,18 @@ class DeskStore:
         set_cache_aside(profile.folder)
         self.notices.append(Reason("sync.cache_rebuilt"))
         return Cache(profile.folder, key, self._disk)
+
+    def _tell_missing(self, key: CipherKey, chance: Chance) -> None:
+        try:
+            with self.cache.read() as session:
+                pending = shown(session.connection())
+        except FileDamaged:
+            # It is begun anew as soon as it is asked for rows.
+            return
+        if pending:
+            copied = readable_commands(self.profile.folder / COPY_FILE, key, self._disk)
+            device = new_id(self._clock, chance)
+            self.notices += missing_told(self.outbox, copied, device, pending.keys())
 
     def listen(self, listener: Callable[[Changes], None]) -> None:
         """Tells what the link changes."""

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from app.sync.outbox_copy import COPY_FILE, OUTBOX_FILE, copy_outbox
 from tests.sync.desks import Office, assert_same_rows, edit, founded_project
 
@@ -71,3 +73,29 @@ def test_what_was_sent_unnoticed_is_not_sent_twice(site: Office) -> None:
     assert again.outcome(sent.op_id).state == again.outcome(more.op_id).state == "applied"
     assert again.status().pending == 0
     assert_same_rows(again, site.server)
+
+
+def test_what_vanished_without_a_sign_of_damage_is_told(site: Office) -> None:
+    anna = site.filled("anna")
+    project = founded_project(site, anna)
+    folder = site.profile("anna").folder
+    anna.close()
+    older = (folder / OUTBOX_FILE).read_bytes()
+    anna = site.desk("anna")
+    copied = anna.execute(edit(anna, project, note="在副本里"))
+    copy_outbox(anna._store.outbox, folder)
+    lost = anna.execute(edit(anna, project, region="不在任何地方"))
+    anna.close()
+    (folder / OUTBOX_FILE).write_bytes(older)
+    again = site.desk("anna")
+    (notice,) = again.status().notices
+    assert notice.text_id == "sync.outbox_incomplete"
+    assert notice.parameters == {"count": 1, "missing": 1}
+    site.sync(again)
+    assert again.outcome(copied.op_id).state == "applied"
+    assert again.status().pending == 0
+    with pytest.raises(KeyError):
+        again.outcome(lost.op_id)
+    assert_same_rows(again, site.server)
+    again.close()
+    assert site.desk("anna").status().notices == ()
