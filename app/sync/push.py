@@ -1,10 +1,11 @@
 """Sends what was saved. Re-sending is always safe: the server knows every op_id."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
+from app.core.errors import Reason
 from app.models.limits import PAYLOAD_LIMIT
 from app.sync.chunks import travelling
 from app.sync.clock import Chance, Clock, new_id
@@ -33,7 +34,9 @@ class Push:
         what was acknowledged is written down. PushRejected: the server takes none now."""
         stored = 0
         renewals = 0
+        first: dict[UUID, OutboxCommand] = {}
         while batch := self._next_batch():
+            first = {one.op_id: first.get(one.op_id, one) for one in batch}
             answer = self._send(port, batch)
             if answer is None:
                 continue
@@ -42,8 +45,9 @@ class Push:
             if cloned:
                 renewals += 1
                 if renewals > _RENEWALS:
-                    logger.error("every new device is taken")
-                    return stored
+                    stored += self._give_up_taken(port, first)
+                    renewals = 0
+                    continue
                 self._outbox.renew_device(new_id(self._clock, self._chance))
         return stored
 
@@ -81,6 +85,38 @@ class Push:
             self._outbox.mark_stored(stored, self._clock.now(), answer.numbers)
             if answer.cloned:
                 return
+
+    def _give_up_taken(self, port: ServerPort, first: Mapping[UUID, OutboxCommand]) -> int:
+        """No new device helps: somebody else has asked something under the id of a command, which
+        comes back to its author. How many before it were stored. `first` are the commands as they
+        were sent first: what came after it then waits for its number."""
+        # Read again: they have other numbers since.
+        left = [one for one in self._outbox.unsent(BATCH_COMMANDS) if one.op_id in first]
+        for count, command in enumerate(left):
+            answer = port.push([self._ready(port, command)])
+            if answer.cloned:
+                logger.error("the id %s is another's", command.op_id)
+                self._outbox.refuse_unsendable(command.op_id, Reason("sync.id_taken"))
+                port.push([self._in_place_of(first[command.op_id])])
+                return count
+            self._outbox.mark_stored(
+                answer.stored | answer.differing, self._clock.now(), answer.numbers
+            )
+        return len(left)
+
+    def _in_place_of(self, command: OutboxCommand) -> WireCommand:
+        """Asks for nothing, under the number of a command: the server refuses it and goes on."""
+        return WireCommand(
+            op_id=new_id(self._clock, self._chance),
+            scope_id=command.scope_id,
+            device_id=command.device_id,
+            device_seq=command.seq,
+            kind="nothing",
+            kind_version=1,
+            payload="{}",
+            issued_at=command.issued_at,
+            depends_on=None,
+        )
 
     def _ready(self, port: ServerPort, command: OutboxCommand) -> WireCommand:
         payload = command.wire

@@ -7,6 +7,7 @@ from msgspec import structs
 from psycopg2.extensions import parse_dsn
 from sqlalchemy import text
 
+from app.core.errors import Reason
 from app.sync.postgres_port import PostgresPort
 from app.sync.push import BATCH_BYTES
 from app.sync.status import LinkState
@@ -212,4 +213,34 @@ def test_the_only_edit_can_never_be_stored_and_is_not_shown_for_ever(site: Offic
         db.execute("UPDATE command SET issued_at = '9500-01-01T00:00:00+00:00' WHERE state='saved'")
     site.sync(anna)
     assert anna.outcome(bad.op_id).state == "refused"
+    assert_same_rows(anna, site.server)
+
+
+def test_a_command_whose_id_another_has_used_comes_back(site: Office) -> None:
+    """Ids are chance, but a colleague has seen those of clashes: after a backup was restored they
+    are free again."""
+    anna, boris = site.filled("anna"), site.filled("boris")
+    project = founded_project(site, anna, boris)
+    saved = [anna.execute(edit(anna, project, region=name)) for name in ("one", "two", "three")]
+    with site.server.engine_as("boris").begin() as connection:
+        connection.execute(
+            text(
+                "insert into command_inbox (op_id, scope_id, actor, device_id, device_seq, kind,"
+                " kind_version, payload, issued_at) values (:op_id, :scope, 'boris',"
+                " gen_random_uuid(), 1, 'x', 1, '{}', now())"
+            ),
+            {"op_id": saved[1].op_id, "scope": project},
+        )
+    site.sync(anna)
+    taken = anna._store.outbox.get(saved[1].op_id)
+    assert taken is not None
+    assert (taken.state, taken.reason) == ("refused", Reason("sync.id_taken"))
+    first = anna._store.outbox.get(saved[0].op_id)
+    assert first is not None
+    assert first.state == "applied"
+    # What its author had built on it is a clash, and waits for nothing.
+    third = anna._store.outbox.get(saved[2].op_id)
+    assert third is not None
+    assert third.state == "conflict"
+    assert anna.status().pending == 0
     assert_same_rows(anna, site.server)
