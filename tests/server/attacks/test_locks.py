@@ -10,6 +10,7 @@ import psycopg2
 import pytest
 from psycopg2.errors import InsufficientPrivilege
 from psycopg2.extensions import connection as Connection  # noqa: N812 - it is a class
+from psycopg2.extensions import make_dsn
 
 from app.services.commands import encode
 from tests.models.asking import connect, rows
@@ -174,3 +175,9 @@ def test_no_transaction_outlives_its_connection(root: Connection, lin: BareDesk)
     assert rows(root, "show max_prepared_transactions") == [("0",)]
     with pytest.raises(psycopg2.Error):
         lin.rows("begin; insert into payload_chunk default values; prepare transaction 'x'")
+
+
+def test_people_do_not_come_into_the_databases_that_postgresql_brings(company: Company) -> None:
+    for database in ("postgres", "template1"):
+        with pytest.raises(psycopg2.OperationalError, match="pg_hba"):
+            psycopg2.connect(make_dsn(company.server.dsn_for("lin.feng"), dbname=database))

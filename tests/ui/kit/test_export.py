@@ -27,7 +27,10 @@ def test_values_stay_values(tmp_path: Path) -> None:
     assert sheet.title == "合同  1 2 "
 
 
-@pytest.mark.parametrize("name", ["=1+1", '=HYPERLINK("http://x")', "+cmd", "@sum", "a\x00b\x1f"])
+@pytest.mark.parametrize(
+    "name",
+    ["=1+1", '=HYPERLINK("http://x")', "+cmd", "-1+1|x", "@sum", "\t=1", "\n=1", "a\x00b\x1f"],
+)
 def test_a_name_never_runs_as_a_formula(tmp_path: Path, name: str) -> None:
     path = tmp_path / "a.xlsx"
     write_xlsx(path, "a", HEADINGS, COLUMNS, [contract(1, name)])
