@@ -5,7 +5,7 @@ a handler reads and writes through them touches nothing that anybody else sees.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
@@ -24,6 +24,13 @@ class RunAhead:
 
     commands: Sequence[tuple[UUID, UUID, Reason | None]]
     changes: Changes
+    # Made beside the cache too: while they are looked at, an edit may wait.
+    op_ids: frozenset[UUID] = field(init=False)
+    op_hexes: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "op_ids", frozenset(op_id for op_id, _, _ in self.commands))
+        object.__setattr__(self, "op_hexes", [op_id.hex for op_id, _, _ in self.commands])
 
 
 def lay(connection: Connection, scopes: Collection[UUID]) -> None:
@@ -48,7 +55,7 @@ def lift(connection: Connection) -> None:
 def merge(connection: Connection) -> None:
     """Writes what was done through the views into the cache, which holds the server's rows by now;
     the journal must be on. IntegrityError if a rule of the tables is broken by it."""
-    for table in synced_tables():
+    for table in _written(connection):
         name, columns = table.name, columns_of(table)
         written = ", ".join(
             f'"{column.name}" = ahead."{column.name}"'
@@ -68,6 +75,16 @@ def merge(connection: Connection) -> None:
             f"WHERE {same})",
         ):
             connection.exec_driver_sql(statement)
+
+
+def _written(connection: Connection) -> list[Table]:
+    parts = (
+        f"SELECT '{table.name}' WHERE EXISTS "  # noqa: S608 - our own names
+        f'(SELECT 1 FROM temp."ahead_{table.name}" WHERE written)'
+        for table in synced_tables()
+    )
+    names = frozenset(connection.exec_driver_sql(" UNION ALL ".join(parts)).scalars())
+    return [table for table in synced_tables() if table.name in names]
 
 
 def forget(connection: Connection) -> None:

@@ -100,11 +100,10 @@ def shown(connection: Connection) -> dict[UUID, Reason | None]:
     return {UUID(op_id): _reason(reason, parameters) for op_id, reason, parameters in rows}
 
 
-def scopes_shown(connection: Connection, but: Collection[UUID]) -> set[UUID]:
-    """The scopes whose rows show commands other than the given ones."""
+def scopes_shown(connection: Connection, but: Collection[str]) -> set[UUID]:
+    """The scopes whose rows show commands other than the given ones (`UUID.hex`)."""
     rows = connection.exec_driver_sql("SELECT op_id, scope_id FROM shown")
-    known = {op_id.hex for op_id in but}
-    return {UUID(scope) for scope in {scope for op_id, scope in rows if op_id not in known}}
+    return {UUID(scope) for scope in {scope for op_hex, scope in rows if op_hex not in but}}
 
 
 def show(connection: Connection, op_id: UUID, scope_id: UUID, doubt: Reason | None = None) -> None:
@@ -138,10 +137,10 @@ def settled_ids(connection: Connection) -> frozenset[UUID]:
     )
 
 
-def settled_among(connection: Connection, op_ids: Iterable[UUID]) -> frozenset[UUID]:
-    """Those of the commands that are settled: quicker than all ids where those are of weeks."""
-    known = set(connection.exec_driver_sql("SELECT op_id FROM settled").scalars())
-    return frozenset(op_id for op_id in op_ids if op_id.hex in known)
+def settled_among(connection: Connection, ops: Collection[str]) -> frozenset[UUID]:
+    """Those of the commands (`UUID.hex`) that are settled: quicker than all, which are of weeks."""
+    known = connection.exec_driver_sql("SELECT op_id FROM settled").scalars()
+    return frozenset(UUID(op_hex) for op_hex in known if op_hex in ops)
 
 
 def settle(connection: Connection, answers: Iterable[Answer]) -> None:

@@ -45,9 +45,10 @@ class OutboxCommand:
 
 
 class Head(NamedTuple):
-    """What tells a command from others."""
+    """What tells a command from others. The id as text (32 hexadecimal digits, as in the cache):
+    heads are read by the thousand while an edit waits."""
 
-    op_id: UUID
+    op_hex: str
     scope_id: UUID
     online: bool
 
@@ -175,16 +176,17 @@ class Outbox:
     def open_commands(self, but: Collection[UUID] = ()) -> list[OutboxCommand]:
         """Commands without an answer, in the order they were made, except some."""
         rows = self.rows(_SELECT + f"WHERE {_OPEN} ORDER BY n")
-        known = {str(op_id) for op_id in but}
-        return [_command(row) for row in rows if row[0] not in known]
+        known = {op_id.hex for op_id in but}
+        return [_command(row) for row in rows if row[0].replace("-", "") not in known]
 
     def open_heads(self) -> list[Head]:
         """Which commands have no answer, in the order they were made."""
         rows = self.rows(
-            f"SELECT op_id, scope_id, online FROM command WHERE {_OPEN} ORDER BY n"  # noqa: S608
+            "SELECT replace(op_id, '-', ''), scope_id, online FROM command "  # noqa: S608
+            f"WHERE {_OPEN} ORDER BY n"
         )
         scopes = {scope: UUID(scope) for scope in {row[1] for row in rows}}
-        return [Head(UUID(op_id), scopes[scope], bool(online)) for op_id, scope, online in rows]
+        return [Head(op_hex, scopes[scope], bool(online)) for op_hex, scope, online in rows]
 
     def open_ids(self) -> frozenset[UUID]:
         """The ids of commands without an answer."""

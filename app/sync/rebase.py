@@ -1,6 +1,7 @@
 """Puts server rows under the pending edits: undo, apply, replay, in one transaction."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 from typing import Final
 from uuid import UUID
@@ -40,6 +41,7 @@ ROWS_A_STEP: Final = 2_000
 FEW: Final = 20
 """So many pending commands are replayed in the rebase itself: an edit may wait for them."""
 
+_COLUMNS: Final = {table.name: columns_of(table) for table in synced_tables()}
 _ROUNDS: Final = 5
 _NEARLY: Final = 5
 _COURTESY: Final = 40
@@ -164,10 +166,10 @@ class Rebase:
             changes = undo(connection, scopes) if scopes else Changes()
             changes |= _apply_rows(connection, pulled, between)
             self._move(connection, pulled, answers)
-            done = settled_among(connection, (head.op_id for head in heads))
+            done = settled_among(connection, {head.op_hex for head in heads})
             if ahead is not None and _begins_with(heads, scopes, done, ahead):
                 changes |= _take_over(connection, ahead)
-                done |= {op_id for op_id, _, _ in ahead.commands}
+                done |= ahead.op_ids
             return changes | replay(connection, self._left(scopes, done), self._actor, between)
 
     @staticmethod
@@ -183,8 +185,8 @@ class Rebase:
         an answer that the cache has lost, and a command that could never be sent was given up
         without an answer.
         """
-        pending = {head.op_id: head.scope_id for head in heads}
-        settling = {pending[answer.op_id] for answer in answers if answer.op_id in pending}
+        pending = {head.op_hex: head.scope_id for head in heads}
+        settling = {pending[one.op_id.hex] for one in answers if one.op_id.hex in pending}
         given_up = scopes_shown(connection, pending.keys())
         plan = pulled.plan
         # In a cache that was empty nothing could be replayed, or not as it can be now: what founds
@@ -220,13 +222,13 @@ def _begins_with(
     heads: Iterable[Head], scopes: Collection[UUID], done: Collection[UUID], ahead: RunAhead
 ) -> bool:
     """Whether what has to be replayed now begins with what was replayed beside."""
+    settled = {op_id.hex for op_id in done}
     left = (
-        head.op_id
+        head.op_hex
         for head in heads
-        if head.scope_id in scopes and head.op_id not in done and not head.online
+        if head.scope_id in scopes and head.op_hex not in settled and not head.online
     )
-    ran = [op_id for op_id, _, _ in ahead.commands]
-    return list(islice(left, len(ran))) == ran
+    return list(islice(left, len(ahead.op_hexes))) == ahead.op_hexes
 
 
 def _take_over(connection: Connection, ahead: RunAhead) -> Changes:
@@ -239,17 +241,37 @@ def _take_over(connection: Connection, ahead: RunAhead) -> Changes:
 def _apply_rows(connection: Connection, pulled: Pulled, between: Callable[[], None]) -> Changes:
     changes = Changes()
     gone = pulled.plan.whole | pulled.plan.lost
+    comes = bool(pulled.changed or pulled.plan.whole)
+    keys = _changed_keys(connection) if comes else {}
     for table in synced_tables():
-        between()
-        changes |= _remove_scopes(connection, table.name, gone)
-        if pulled.changed or pulled.plan.whole:
-            changes |= _apply_keys(connection, table.name)
-    if not (pulled.changed or pulled.plan.whole):
-        return changes
-    for table in synced_tables():
-        if _insert_staged(connection, table.name, columns_of(table), between):
-            changes |= _whole_table(table.name) if pulled.plan.whole else Changes()
+        if gone:
+            between()
+            changes |= _remove_scopes(connection, table.name, gone)
+        if table.name in keys:
+            between()
+            changes |= _apply_keys(connection, table.name, keys[table.name])
+    for name, last in _staged(connection) if comes else ():
+        _insert_staged(connection, name, last, between)
+        changes |= _whole_table(name) if pulled.plan.whole else Changes()
     return changes
+
+
+def _changed_keys(connection: Connection) -> Mapping[str, Collection[UUID]]:
+    found: defaultdict[str, list[UUID]] = defaultdict(list)
+    for name, row_id in connection.exec_driver_sql("SELECT row_table, id FROM stage.changed_key"):
+        found[name].append(UUID(row_id))
+    return found
+
+
+def _staged(connection: Connection) -> list[tuple[str, int]]:
+    """The tables with staged rows, parents first, each with its last row number."""
+    # One question for all: most tables have none.
+    parts = (
+        f"SELECT '{table.name}', coalesce(max(rowid), 0) FROM stage.\"{table.name}\""  # noqa: S608
+        for table in synced_tables()
+    )
+    lasts: dict[str, int] = dict(connection.exec_driver_sql(" UNION ALL ".join(parts)).all())
+    return [(table.name, lasts[table.name]) for table in synced_tables() if lasts[table.name]]
 
 
 def _whole_table(name: str) -> Changes:
@@ -266,14 +288,8 @@ def _remove_scopes(connection: Connection, name: str, scopes: Iterable[UUID]) ->
     return _whole_table(name) if removed else Changes()
 
 
-def _apply_keys(connection: Connection, name: str) -> Changes:
+def _apply_keys(connection: Connection, name: str, ids: Iterable[UUID]) -> Changes:
     """Takes out the rows behind changed keys; those that still exist are put in afterwards."""
-    keys = connection.exec_driver_sql(
-        "SELECT id FROM stage.changed_key WHERE row_table = ?", (name,)
-    ).scalars()
-    ids = frozenset(UUID(found) for found in keys)
-    if not ids:
-        return Changes()
     connection.exec_driver_sql(
         f'DELETE FROM main."{name}" WHERE (scope_id, id) IN '  # noqa: S608 - our own names
         "(SELECT scope_id, id FROM stage.changed_key WHERE row_table = ?)",
@@ -283,11 +299,9 @@ def _apply_keys(connection: Connection, name: str) -> Changes:
 
 
 def _insert_staged(
-    connection: Connection, name: str, columns: str, between: Callable[[], None]
-) -> bool:
-    last = connection.exec_driver_sql(
-        f'SELECT coalesce(max(rowid), 0) FROM stage."{name}"'  # noqa: S608 - our own names
-    ).scalar_one()
+    connection: Connection, name: str, last: int, between: Callable[[], None]
+) -> None:
+    columns = _COLUMNS[name]
     for start in range(0, last, ROWS_A_STEP):
         between()
         connection.exec_driver_sql(
@@ -295,4 +309,3 @@ def _insert_staged(
             f'FROM stage."{name}" WHERE rowid > ? AND rowid <= ?',
             (start, start + ROWS_A_STEP),
         )
-    return bool(last)

@@ -63,6 +63,6 @@ def test_settled_answers_come_back_until_they_are_forgotten(connection: Connecti
     cache_state.forget_settled(connection, [])
     cache_state.forget_settled(connection, [A])
     assert cache_state.settled_ids(connection) == {B, C}
-    assert cache_state.settled_among(connection, [A, B]) == {B}
+    assert cache_state.settled_among(connection, {A.hex, B.hex}) == {B}
     cache_state.forget_settled(connection)
     assert cache_state.settled(connection) == {}

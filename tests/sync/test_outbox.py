@@ -68,9 +68,9 @@ def test_a_new_device_numbers_only_what_is_unsent(outbox: Outbox) -> None:
     assert numbers == [(7, 1), (7, 2), (8, 1), (8, 2)]
     assert outbox.asked_since() == {UUID(int=7): 1, UUID(int=8): 1}
     heads = outbox.open_heads()
-    assert [head.op_id for head in heads] == [one.op_id for one in outbox.open_commands()]
-    left = outbox.open_commands(but=[head.op_id for head in heads[:3]])
-    assert [(one.op_id, one.scope_id) for one in left] == [heads[3][:2]]
+    assert [head.op_hex for head in heads] == [one.op_id.hex for one in outbox.open_commands()]
+    left = outbox.open_commands(but=[UUID(head.op_hex) for head in heads[:3]])
+    assert [(one.op_id.hex, one.scope_id) for one in left] == [heads[3][:2]]
 
 
 def test_answers_are_final(outbox: Outbox) -> None:
