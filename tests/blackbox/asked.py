@@ -28,8 +28,15 @@ MARKS = {
     "schedule.add_task": ("task_id",),
     "schedule.edit_task": ("values", "note"),
     "people.add": ("person_id",),
+    "stock.add_item": ("item_id",),
+    "stock.add_location": ("location_id",),
+    "stock.receive": ("document",),
+    "stock.issue": ("move_id",),
+    "stock.transfer": ("out_id",),
+    "stock.count": ("move_id",),
+    "stock.reverse": ("reversal_id",),
 }
-"""Where each kind of command carries a text that no other command carries."""
+"""Where each kind of command carries a text that no other command carries, or few do."""
 
 
 def mark_of(kind: str, payload: dict[str, Any]) -> tuple[str, str]:

@@ -78,17 +78,19 @@ def check_answers(books: Books, found: Findings) -> None:
 def check_asked(books: Books, found: Findings) -> None:
     """Nothing was stored that no desk asked for or that a desk said not to have taken, and nothing
     that was asked for once was stored twice."""
-    known = {mark_of(asked.kind, asked.payload): asked for asked in books.ledger.all()}
+    taken: dict[tuple[str, str], list[Asked]] = defaultdict(list)
+    for asked in books.ledger.all():
+        if asked.fault is None:
+            taken[mark_of(asked.kind, asked.payload)].append(asked)
     stored: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in books.results:
         stored[mark_of(row["kind"], row["payload"])].append(row)
     for mark, rows in stored.items():
-        asked = known.get(mark)
-        if asked is None or asked.fault is not None:
-            found.unasked += [row["op_id"] for row in rows]
-        elif not _is_as_asked(rows[0], asked):
-            found.wrong.append(f"{rows[0]['op_id']} is not what was asked for")
-        if len(rows) > 1:
+        askers = taken[mark]
+        found.unasked += [
+            row["op_id"] for row in rows if not any(_is_as_asked(row, one) for one in askers)
+        ]
+        if len(rows) > len(askers) > 0:
             found.doubled += [row["op_id"] for row in rows]
 
 
@@ -107,7 +109,7 @@ def _holds(stored: Any, asked: Any) -> bool:
 def check_projects(books: Books, found: Findings) -> None:
     """One project for each that was founded; each edit counted once; the last word stands."""
     rows = books.psql.rows("select * from project")
-    _check_rows(books, found, rows, made_by="projects.create", named="scope_id")
+    check_rows(books, found, rows, "projects.create", "scope_id")
     _check_edits(books, found, rows, edited_by="projects.edit", named="scope_id")
     taken = Counter(row["code"] for row in rows)
     found.wrong += [f"two projects {code}" for code, count in taken.items() if count > 1]
@@ -116,7 +118,7 @@ def check_projects(books: Books, found: Findings) -> None:
 def check_tasks(books: Books, found: Findings) -> None:
     """As for projects."""
     rows = books.psql.rows("select * from task")
-    _check_rows(books, found, rows, made_by="schedule.add_task", named="task_id")
+    check_rows(books, found, rows, "schedule.add_task", "task_id")
     _check_edits(books, found, rows, edited_by="schedule.edit_task", named="task_id")
 
 
@@ -125,7 +127,7 @@ def check_people(books: Books, found: Findings, others: Iterable[str]) -> None:
     known = {*others}
     rows = books.psql.rows("select id, login from person")
     rows = [row for row in rows if row["login"] not in known]
-    _check_rows(books, found, rows, made_by="people.add", named="person_id")
+    check_rows(books, found, rows, "people.add", "person_id")
 
 
 def check_conflicts(books: Books, found: Findings) -> None:
@@ -136,9 +138,8 @@ def check_conflicts(books: Books, found: Findings) -> None:
     found.unasked += sorted(stored - clashes)
 
 
-def _check_rows(
-    books: Books, found: Findings, rows: list[Row], *, made_by: str, named: str
-) -> None:
+def check_rows(books: Books, found: Findings, rows: list[Row], made_by: str, named: str) -> None:
+    """One row for each that was made, by the id that its command carries as `named`."""
     made = {row["payload"][named]: row["op_id"] for row in books.applied(made_by)}
     there = {row["id"] for row in rows}
     found.lost += [made[one] for one in sorted(set(made) - there)]

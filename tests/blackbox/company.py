@@ -3,9 +3,10 @@
 import secrets
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from tests.blackbox.asked import Ledger
 from tests.blackbox.checks import Findings
@@ -16,8 +17,20 @@ from tests.blackbox.programs import Gantry
 from tests.blackbox.servers import Servers
 
 WORKER: Final = "gantry_server"
-PEOPLE: Final = {"anna": "administrator", "bai": "administrator", "chen": "planner"}
-DESKS: Final = (("anna-office", "anna"), ("chen", "chen"), ("anna-site", "anna"), ("bai", "bai"))
+PEOPLE: Final = {
+    "anna": "administrator",
+    "bai": "administrator",
+    "chen": "planner",
+    "ding": "storekeeper",
+}
+DESKS: Final = (
+    ("anna-office", "anna"),
+    ("ding", "ding"),
+    ("anna-site", "anna"),
+    ("bai", "bai"),
+    ("chen", "chen"),
+)
+QUANTITIES: Final = ("on_hand", "short_quantity")
 STATES: Final = "select actor, state from command_result"
 SHOWN_OF_A_PROJECT: Final = ("code", "name", "stage", "owner_name", "note")
 SHOWN_OF_A_TASK: Final = ("name", "duration_minutes", "note")
@@ -27,7 +40,7 @@ class Company:
     """All that runs; `close` ends it."""
 
     def __init__(self, folder: Path, seed: int, *, desks: int, projects: int) -> None:
-        """`desks` at most four; they found no more than about `projects`."""
+        """`desks` at most five; they found no more than about `projects`."""
         self.folder = folder
         self._projects = projects
         self.ledger = Ledger()
@@ -94,6 +107,13 @@ class Company:
             values = {row["id"]: row["values"] for row in tasks}
             rows = {row["id"]: row for row in psql.rows(query)}
             wrong += _differences(desk.name, values, rows, SHOWN_OF_A_TASK)
+            balances = {
+                row["id"]: _decimals(row)
+                for row in desk.show("stock", "--project", project["code"])
+            }
+            query = f"select * from stock_balance where scope_id = '{project['id']}'"
+            rows = {row["id"]: row for row in psql.rows(query)}
+            wrong += _differences(desk.name, balances, rows, QUANTITIES)
         conflicts = {row["id"]: row for row in desk.show("conflicts")}
         clashes = {row["id"]: row for row in psql.rows("select * from conflict")}
         wrong += _differences(desk.name, conflicts, clashes, ("kind", "actor", "state"))
@@ -141,3 +161,7 @@ def _differences(
             if shown[one][name] != stored[one][name]
         ]
     return told
+
+
+def _decimals(row: dict[str, Any]) -> dict[str, object]:
+    return {name: Decimal(row[name]) for name in QUANTITIES}

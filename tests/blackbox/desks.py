@@ -13,8 +13,9 @@ from random import Random
 from typing import Any, Final
 
 from tests.blackbox.asked import Asked, Ledger
-from tests.blackbox.clerk import Clerk, Command
+from tests.blackbox.clerk import Clerk
 from tests.blackbox.links import Line
+from tests.blackbox.pen import Command
 from tests.blackbox.programs import Gantry, Ran, say
 
 MOST_LINES: Final = 120
@@ -48,7 +49,7 @@ class Desk:
         self._ledger = ledger
         self._rng = rng
         self._gantry = Gantry(folder.with_suffix(".log"))
-        self.clerk = Clerk(self.name, rng, leads=person.job == "administrator")
+        self.clerk = Clerk(self.name, rng, person.job)
 
     def join(self, invitation: str) -> None:
         """Sets the desk up with a join file."""
@@ -135,12 +136,10 @@ class Desk:
 
     def _look(self) -> None:
         rows = self.show("projects")
-        self.clerk.see_projects(rows)
+        self.clerk.see(rows)
         if rows:
-            project = self._rng.choice(rows)
-            tasks = self.show("tasks", "--project", project["code"])
-            if tasks or project["id"] in self.clerk.tasks:
-                self.clerk.see_tasks(project["id"], tasks)
+            project, work = self._rng.choice(rows), self._rng.choice(self.clerk.works)
+            work.see(project["id"], self.show(work.query, "--project", project["code"]))
 
     def _ask(self, command: Command) -> Asked:
         kind, payload = command

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -155,7 +156,7 @@ class Psql:
         wrapped = f"select coalesce(json_agg(found), '[]') from ({query}) found"
         ran = self._run(wrapped)
         assert ran.returncode == 0, ran.stderr
-        rows: list[dict[str, Any]] = json.loads(ran.stdout)
+        rows: list[dict[str, Any]] = json.loads(ran.stdout, parse_float=Decimal)
         return rows
 
     def execute(self, statement: str) -> None:

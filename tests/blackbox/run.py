@@ -22,6 +22,7 @@ from tests.blackbox.checks import (
     check_tasks,
 )
 from tests.blackbox.company import PEOPLE, Company
+from tests.blackbox.store_checks import check_stock
 from tests.blackbox.troubles import Troubles
 
 
@@ -37,7 +38,7 @@ class Outcome:
 def run(seed: int, minutes: float) -> Outcome:
     """Lets a company work for some minutes under every trouble, heals it, and checks."""
     folder = new_folder()
-    with company_in(folder, seed, desks=4, projects=8) as company:
+    with company_in(folder, seed, desks=5, projects=8) as company:
         troubles = work(company, seed, minutes * 60)
         findings = Findings()
         company.heal(findings)
@@ -87,7 +88,7 @@ def work(company: Company, seed: int, seconds: float) -> Troubles:
     for worker in workers:
         worker.join()
     troubles.stop()
-    troubles.faults += failures
+    troubles.faults += failures + company.servers.ended
     return troubles
 
 
@@ -109,6 +110,7 @@ def check_books(company: Company, found: Findings) -> None:
     check_tasks(books, found)
     check_people(books, found, PEOPLE)
     check_conflicts(books, found)
+    check_stock(books, found)
 
 
 def counted(company: Company, found: Findings, troubles: Troubles) -> dict[str, Any]:
@@ -131,7 +133,7 @@ def counted(company: Company, found: Findings, troubles: Troubles) -> dict[str, 
         "cuts": troubles.cuts,
         "silences": troubles.silences,
         "freezes": troubles.freezes,
-        "server_ended_by_itself": company.servers.ended_by_themselves,
+        "failed_starts": company.servers.failed_starts,
         "told_on_desks": dict(sorted(told.items())),
         "lost": len(found.lost),
         "doubled": len(found.doubled),

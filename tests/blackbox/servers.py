@@ -19,14 +19,17 @@ class Servers:
         self._gantry = gantry
         self._guard = threading.Lock()
         self._processes: list[subprocess.Popen[str]] = [self._start() for _ in range(COUNT)]
-        self.ended_by_themselves = 0
+        self._killed: set[int] = set()
+        self.failed_starts = 0
+        self.ended: list[str] = []
 
     def kill(self, which: int) -> None:
         """kill -9."""
         with self._guard:
             process = self._processes[which]
+            self._killed.add(process.pid)
             process.kill()
-            process.communicate(timeout=PATIENCE_S)
+            process.wait(PATIENCE_S)
 
     def freeze(self, which: int) -> None:
         """Stops it where it stands, with all that it holds."""
@@ -44,10 +47,17 @@ class Servers:
             for which, process in enumerate(self._processes):
                 if process.poll() is None:
                     continue
-                if process.returncode in (0, 1):
-                    self.ended_by_themselves += 1
-                process.communicate(timeout=PATIENCE_S)
+                self._judge(process)
                 self._processes[which] = self._start()
+
+    def _judge(self, process: "subprocess.Popen[str]") -> None:
+        """Only a kill may end one that was ready; without the database one does not get so far."""
+        said, _ = process.communicate(timeout=PATIENCE_S)
+        if process.pid in self._killed:
+            return
+        if '"ready"' in said:
+            self.ended.append(f"a server process ended by itself: {process.returncode}")
+        self.failed_starts += 1
 
     def close(self) -> None:
         """Ends them in good order; AssertionError if one does not."""
