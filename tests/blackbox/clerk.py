@@ -9,6 +9,7 @@ from tests.blackbox.plan import PlanWork
 from tests.blackbox.store import StoreWork
 
 COMPANY: Final = "00000000-0000-7000-8000-000000000001"
+MOST_FOUNDED: Final = 2
 WORKS: Final[dict[str, tuple[Callable[[Pen], Work], ...]]] = {
     "administrator": (PlanWork, StoreWork),
     "planner": (PlanWork,),
@@ -24,7 +25,7 @@ class Clerk:
         self._pen = Pen(name, rng)
         self._leads = job == "administrator"
         self.works = [work(self._pen) for work in WORKS[job]]
-        self.most_projects = 1
+        self._founded = 0
         self.projects: dict[str, Row] = {}
 
     def see(self, rows: list[Row]) -> None:
@@ -34,7 +35,7 @@ class Clerk:
     def next(self) -> Command:
         """A command that makes sense to this clerk."""
         makers: list[Maker] = [(1, self._add_person)]
-        if self._leads and len(self.projects) < self.most_projects:
+        if self._leads and self._founded < MOST_FOUNDED:
             makers.append((4 if self.projects else 100, self.found))
         if self._leads and self.projects:
             makers.append((30, lambda: self.edit(self._pen.one_of(self.projects))))
@@ -56,6 +57,7 @@ class Clerk:
     def found(self) -> Command:
         """Founds a project."""
         mark = self._pen.mark()
+        self._founded += 1
         return "projects.create", {
             "scope_id": self._pen.id(),
             "member_id": self._pen.id(),

@@ -39,10 +39,9 @@ SHOWN_OF_A_TASK: Final = ("name", "duration_minutes", "note")
 class Company:
     """All that runs; `close` ends it."""
 
-    def __init__(self, folder: Path, seed: int, *, desks: int, projects: int) -> None:
-        """`desks` at most five; they found no more than about `projects`."""
+    def __init__(self, folder: Path, seed: int, *, desks: int) -> None:
+        """`desks` at most five."""
         self.folder = folder
-        self._projects = projects
         self.ledger = Ledger()
         self.cluster = Cluster(folder)
         self.cluster.make()
@@ -70,7 +69,6 @@ class Company:
         place = self.folder / "desks"
         place.mkdir(exist_ok=True)
         desk = Desk(place / name, person, line, self.ledger, Random(f"{seed} {name}"))
-        desk.clerk.most_projects = self._projects
         words = ["invite", login, "--host", "127.0.0.1", "--port", str(line.port)]
         desk.join(self._admin.must(["admin", *words]))
         return desk

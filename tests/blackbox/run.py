@@ -38,7 +38,7 @@ class Outcome:
 def run(seed: int, minutes: float) -> Outcome:
     """Lets a company work for some minutes under every trouble, heals it, and checks."""
     folder = new_folder()
-    with company_in(folder, seed, desks=5, projects=8) as company:
+    with company_in(folder, seed, desks=5) as company:
         troubles = work(company, seed, minutes * 60)
         findings = Findings()
         company.heal(findings)
@@ -60,9 +60,9 @@ def new_folder() -> Path:
 
 
 @contextmanager
-def company_in(folder: Path, seed: int, *, desks: int, projects: int) -> Iterator[Company]:
+def company_in(folder: Path, seed: int, *, desks: int) -> Iterator[Company]:
     """A company with so many desks, ended afterwards."""
-    company = Company(folder, seed, desks=desks, projects=projects)
+    company = Company(folder, seed, desks=desks)
     try:
         yield company
     finally:

@@ -16,7 +16,7 @@ SECONDS = 12.0
 @pytest.fixture(scope="module")
 def company() -> Iterator[Company]:
     folder = new_folder()
-    with company_in(folder, SEED, desks=2, projects=2) as company:
+    with company_in(folder, SEED, desks=2) as company:
         yield company
     shutil.rmtree(folder)
 
