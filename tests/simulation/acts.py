@@ -17,6 +17,7 @@ from app.services.projects import CreateProject, EditProject, ProjectFields
 from app.services.schedule.links import LinkFields, LinkTasks, UnlinkTasks
 from app.services.schedule.outline import MoveTask
 from app.services.schedule.tasks import AddTask, DeleteTask, EditTask, TaskFields
+from tests.simulation import stock_acts
 
 NewId = Callable[[], UUID]
 Act = Callable[[Random, Session, UUID, NewId], Command | None]
@@ -168,6 +169,12 @@ ACTS: tuple[tuple[Act, int], ...] = (
     (move_task, 2),
     (link_tasks, 3),
     (unlink_tasks, 1),
+    (stock_acts.set_up, 5),
+    (stock_acts.receive, 4),
+    (stock_acts.issue, 6),
+    (stock_acts.transfer, 2),
+    (stock_acts.count, 2),
+    (stock_acts.reverse, 2),
 )
 
 

@@ -76,6 +76,8 @@ class SimDesk:
         self.writing = False
         self.saved: list[UUID] = []
         self.retired = False
+        self.touched = True
+        """Whether anything happened to it since the invariants were looked at."""
 
     # -- the program
 
@@ -140,6 +142,7 @@ class SimDesk:
 
     def _guarded(self, work: Callable[[], Any]) -> Any:
         disk = self.disk
+        self.touched = True
         try:
             return work()
         except Violation:

@@ -3,19 +3,22 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 from unittest.mock import patch
 
 from app.core.errors import Reason
 from app.core.merge import Merge
+from app.core.stock import Level
 from app.server import apply, audit, group, lease, waiting
 from app.server.apply import Outcome
 from app.services import tx
 from app.services.changes import Changes
+from app.services.stock import moves
 from app.sync import pull, push, rebase, replay, staging
 from app.sync.outbox import Outbox
 from app.sync.push import Push
-from tests.simulation import port
+from tests.simulation import view
 from tests.simulation.statements import SQLITE
 
 Mutant = Callable[[], AbstractContextManager[Any]]
@@ -75,7 +78,7 @@ def _nothing_undone() -> AbstractContextManager[Any]:
 
 def _late_commits_unseen() -> AbstractContextManager[Any]:
     """A cursor takes a transaction that was still under way for one that it has seen."""
-    return patch.object(port, "visible", lambda xid, snapshot: xid < int(snapshot.split(":")[1]))
+    return patch.object(view, "visible", lambda xid, snapshot: xid < int(snapshot.split(":")[1]))
 
 
 def _cursor_ahead_of_rows() -> AbstractContextManager[Any]:
@@ -223,6 +226,28 @@ def _pruned_unnoticed() -> AbstractContextManager[Any]:
     return patch.object(pull, "_holds", holds)
 
 
+def _short_forgotten() -> AbstractContextManager[Any]:
+    """What was taken though it was not there leaves no trace but an empty shelf."""
+    real = Level.after
+    return patch.object(
+        Level, "after", lambda self, moved: Level(real(self, moved).on_hand, Decimal(0))
+    )
+
+
+def _stock_as_seen() -> AbstractContextManager[Any]:
+    """A balance is written as the desk saw it and not as it follows from what stands there."""
+    seen: dict[Any, Any] = {}
+    real = moves._balance
+
+    def balance(tx_: Any, item_id: Any, location_id: Any) -> Any:
+        found = real(tx_, item_id, location_id)
+        on_hand = seen.setdefault(tx_.op_id, found.on_hand)
+        found.on_hand = on_hand
+        return found
+
+    return patch.object(moves, "_balance", balance)
+
+
 def _both(*contexts: AbstractContextManager[Any]) -> AbstractContextManager[Any]:
     stack = ExitStack()
     for context in contexts:
@@ -249,5 +274,7 @@ MUTANTS: Mapping[str, Mutant] = {
     "clone_unnoticed": _clone_unnoticed,
     "rights_unnoticed": _rights_unnoticed,
     "pruned_unnoticed": _pruned_unnoticed,
+    "short_forgotten": _short_forgotten,
+    "stock_as_seen": _stock_as_seen,
 }
 """By name; each makes a context in which the program has the bug."""

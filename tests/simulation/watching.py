@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from app.models.projects import Project
 from app.models.schedule import Task
+from app.models.stock import StockItem
 from app.services.bus import PARTS
 from app.services.commands import CommandPart
 from app.services.fields import given
 from app.services.projects import EditProject
 from app.services.schedule.tasks import EditTask
+from app.services.stock.items import EditItem
 from app.services.tx import Tx
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 _EDITED: Mapping[str, tuple[Any, str]] = {
     EditProject.KIND: (Project, "scope_id"),
     EditTask.KIND: (Task, "task_id"),
+    EditItem.KIND: (StockItem, "item_id"),
 }
 
 

@@ -13,9 +13,9 @@ from tests.simulation import faults, invariants
 from tests.simulation.desk import SimDesk
 from tests.simulation.disk import Violation
 from tests.simulation.host import SimWorker
-from tests.simulation.port import SimView
 from tests.simulation.store import ServerStore
 from tests.simulation.surroundings import WorldTime
+from tests.simulation.view import SimView
 
 STEPS = 60
 HEALING_ROUNDS = 120
