@@ -22,6 +22,7 @@ AREAS = (
     "schedule",
     "schedule_files",
     "projects",
+    "ledger",
     "people",
     "stock",
     "reconcile",

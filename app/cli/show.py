@@ -11,12 +11,17 @@ from sqlalchemy.orm import Session
 from app.cli.desk import add_desk_options, open_desk
 from app.cli.words import say_json, words
 from app.core.errors import Refused
+from app.core.ids import COMPANY_SCOPE
+from app.services.ledger.queries import LedgerView, show_ledger
 from app.services.people import list_people
 from app.services.projects import list_projects
 from app.services.reconcile import list_conflicts
 from app.services.schedule.queries import load_plan, summary_of
 from app.services.schedule.views import Plan
 from app.services.stock.queries import list_balances
+
+COMPANY = "company"
+"""What the company's own scope is called in place of a project."""
 
 Query = Callable[[Session, argparse.Namespace], Any]
 
@@ -36,6 +41,12 @@ def _project_id(session: Session, wanted: str | None) -> UUID:
     raise Refused("cli.show.project_unknown", project=wanted or "")
 
 
+def _ledger(session: Session, arguments: argparse.Namespace) -> LedgerView:
+    if arguments.project in (COMPANY, str(COMPANY_SCOPE)):
+        return show_ledger(session, COMPANY_SCOPE)
+    return show_ledger(session, _project_id(session, arguments.project))
+
+
 QUERIES: Mapping[str, Query] = {
     "projects": lambda session, _: list_projects(session),
     "people": lambda session, _: list_people(session),
@@ -47,6 +58,7 @@ QUERIES: Mapping[str, Query] = {
         session, _project_id(session, arguments.project)
     ),
     "settings": lambda session, arguments: _plan(session, arguments).settings,
+    "ledger": _ledger,
     "summary": lambda session, arguments: summary_of(_plan(session, arguments)),
 }
 

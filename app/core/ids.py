@@ -1,5 +1,6 @@
 """Identifiers of version 7 (RFC 9562, section 5.7): ordered by time, made by the client."""
 
+import hashlib
 from uuid import UUID
 
 COMPANY_SCOPE = UUID("00000000-0000-7000-8000-000000000001")
@@ -14,3 +15,9 @@ def uuid7(milliseconds: int, randomness: bytes) -> UUID:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return UUID(int=value)
+
+
+def derived_id(source: UUID, part: str) -> UUID:
+    """An id that follows from another one: the same wherever it is worked out."""
+    drawn = hashlib.sha256(source.bytes + part.encode("utf-8")).digest()
+    return uuid7(source.int >> 80, drawn[:10])

@@ -18,6 +18,9 @@ NAMING = {
 
 LOGIN_LENGTH = 63
 
+SERVER = MetaData(naming_convention=NAMING)
+"""Tables that live on the server alone: no desk caches them."""
+
 
 class Base(DeclarativeBase):
     """Tables on the server and, as far as a person may see their rows, in every desk's cache."""

@@ -1,6 +1,7 @@
 """The explicit list of synced tables; parents before children."""
 
 from app.models.base import Scoped
+from app.models.ledger import LedgerEntry, LedgerLine, LedgerPeriod
 from app.models.people import Person, ScopeMember
 from app.models.projects import Project
 from app.models.reconcile import Conflict
@@ -21,5 +22,8 @@ SYNCED: tuple[type[Scoped], ...] = (
     StockMove,
     StockBalance,
     StockCount,
+    LedgerPeriod,
+    LedgerEntry,
+    LedgerLine,
     Conflict,
 )

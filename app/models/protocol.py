@@ -10,7 +10,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
@@ -22,10 +21,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import BYTEA, JSONB, TIMESTAMP
 from sqlalchemy.types import UserDefinedType
 
-from app.models.base import LOGIN_LENGTH, NAMING
+from app.models.base import LOGIN_LENGTH
+from app.models.base import SERVER as SERVER
 from app.models.limits import CHUNK_LIMIT, PAYLOAD_LIMIT
-
-SERVER = MetaData(naming_convention=NAMING)
+from app.models.numbers import document_number as document_number
 
 NOW = text("now()")
 
@@ -120,15 +119,6 @@ payload_chunk = Table(
     CheckConstraint(f"octet_length(body) <= {CHUNK_LIMIT}", name="body_size"),
     CheckConstraint("sha256 = sha256(body)", name="content_addressed"),
     PrimaryKeyConstraint("actor", "scope_id", "sha256"),
-)
-
-document_number = Table(
-    "document_number",
-    SERVER,
-    Column("scope_id", Uuid, primary_key=True),
-    Column("series", String(40), primary_key=True),
-    Column("year", Integer, primary_key=True),
-    Column("last", BigInteger, nullable=False, server_default=text("0")),
 )
 
 audit_log = Table(

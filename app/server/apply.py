@@ -120,6 +120,7 @@ def _in_savepoint(session: Session, waiting: Waiting, work: Callable[[Tx], Chang
         op_id=waiting.op_id,
         actor=waiting.actor,
         issued_at=waiting.issued_at,
+        received_at=waiting.received_at,
     )
     try:
         changes = work(tx)

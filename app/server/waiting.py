@@ -24,7 +24,7 @@ order by turn, device_seq limit %s
 
 _LOAD = """
 select op_id, scope_id, actor, device_id, device_seq, depends_on, kind, kind_version, payload,
-    payload_hash, issued_at
+    payload_hash, issued_at, received_at
 from command_inbox where op_id = any(%s::uuid[]) and not done
 """
 
@@ -46,6 +46,7 @@ class Waiting:
     payload: str
     payload_hash: bytes
     issued_at: datetime
+    received_at: datetime | None = None
 
 
 def ready(connection: Connection, held: Collection[UUID], limit: int) -> list[UUID]:

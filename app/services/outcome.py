@@ -14,6 +14,7 @@ from app.core.errors import InputRejected
 from app.services.commands import Command
 from app.services.fields import given
 from app.services.inbox import ShownConflict, command_of
+from app.services.ledger import again as ledger
 from app.services.reconcile import EDITABLE
 from app.services.schedule.calendars import SetCalendarDay
 from app.services.schedule.computing import computed
@@ -26,7 +27,12 @@ from app.services.schedule.views import Plan
 
 MOST_TASKS: Final = 5000
 """Above this a preview costs more than the moment that a person waits for a click."""
-AGAIN: Final = frozenset({DeleteTask.KIND, MoveTask.KIND, UnlinkTasks.KIND, SetCalendarDay.KIND})
+AGAIN: Final = ledger.AGAIN | {
+    DeleteTask.KIND,
+    MoveTask.KIND,
+    UnlinkTasks.KIND,
+    SetCalendarDay.KIND,
+}
 """Kinds of commands that `asked_again` may give once more."""
 
 
@@ -111,11 +117,15 @@ def _is(one: Any, table: str, row_id: UUID) -> bool:
 
 
 def asked_again(session: Session, shown: ShownConflict) -> Command | None:
-    """The same deletion, move or special day, based on what stands there now; None for others."""
+    """The same wish, based on what stands there now; None for others."""
     view = shown.view
     command = command_of(view.kind, view.command)
+    if command is None:
+        return None
+    if view.kind in ledger.AGAIN:
+        return ledger.asked_again(session, command, view.reason_id, view.issued_at)
     plan = load_plan(session, view.scope_id)
-    if command is None or plan is None:
+    if plan is None:
         return None
     if isinstance(command, DeleteTask):
         seen = {task.id: task.row_version for task in plan.below(command.task_id)}

@@ -1,6 +1,6 @@
 """The explicit list of commands, feature by feature."""
 
-from app.services import people, projects, reconcile, schedule, stock
+from app.services import ledger, people, projects, reconcile, schedule, stock
 from app.services.commands import CommandPart
 
 COMMAND_PARTS: tuple[CommandPart, ...] = (
@@ -8,5 +8,6 @@ COMMAND_PARTS: tuple[CommandPart, ...] = (
     *projects.PARTS,
     *schedule.PARTS,
     *stock.PARTS,
+    *ledger.PARTS,
     *reconcile.PARTS,
 )

@@ -222,7 +222,10 @@ def _view(session: Session, row: Conflict, project: str) -> ConflictView:
         their_actor=row.their_actor,
         their_at=row.their_at,
         reason_id=row.reason_id,
-        groups=tuple(_group(group, current, row.state) for group in row.groups),
+        groups=tuple(
+            _group(group, current, keeps=editable is None or row.state is ConflictState.RESOLVED)
+            for group in row.groups
+        ),
         state=row.state,
         resolved_by=row.resolved_by,
         resolved_at=row.resolved_at,
@@ -230,9 +233,9 @@ def _view(session: Session, row: Conflict, project: str) -> ConflictView:
     )
 
 
-def _group(group: dict[str, Any], current: Scoped | None, state: ConflictState) -> FieldGroup:
+def _group(group: dict[str, Any], current: Scoped | None, *, keeps: bool) -> FieldGroup:
     theirs = group["theirs"]
-    if state is not ConflictState.RESOLVED:
+    if not keeps:
         names = group["mine"] or {}
         theirs = None if current is None else {name: getattr(current, name) for name in names}
     return FieldGroup(

@@ -40,16 +40,27 @@ class Clash(GantryError):
 
 
 class Tx:
-    """One command's transaction. It reads and writes rows of one scope and nothing else."""
+    """One command's transaction. It reads and writes rows of one scope and nothing else.
+
+    `received_at` is when the server stored the command, None on a desk.
+    """
 
     def __init__(
-        self, session: Session, *, scope_id: UUID, op_id: UUID, actor: str, issued_at: datetime
+        self,
+        session: Session,
+        *,
+        scope_id: UUID,
+        op_id: UUID,
+        actor: str,
+        issued_at: datetime,
+        received_at: datetime | None = None,
     ) -> None:
         self.session = session
         self.scope_id = scope_id
         self.op_id = op_id
         self.actor = actor
         self.issued_at = issued_at
+        self.received_at = received_at
         self._touched: defaultdict[str, set[UUID]] = defaultdict(set)
 
     def find(self, model: type[Row], row_id: UUID) -> Row | None:

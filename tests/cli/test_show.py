@@ -10,7 +10,7 @@ from app.cli.show import QUERIES
 from tests.cli.conftest import NewDesk, founding
 from tests.cli.running import DeskLine
 
-OF_A_PLAN = sorted(QUERIES.keys() - {"projects", "people", "conflicts", "stock"})
+OF_A_PLAN = sorted(QUERIES.keys() - {"projects", "people", "conflicts", "stock", "ledger"})
 
 
 @pytest.fixture
@@ -80,3 +80,29 @@ def test_what_lies_in_the_stock_of_a_project(anna: DeskLine) -> None:
 
 def test_a_project_must_be_named_for_its_plan(anna: DeskLine) -> None:
     assert anna.fault("show", "tasks", "--offline")["id"] == "cli.show.project_unknown"
+
+
+def test_a_ledger_of_a_project_and_of_the_company(anna: DeskLine) -> None:
+    project, entry = uuid4(), uuid4()
+    anna("do", "projects.create", json.dumps(founding(project, "SH-L")), "--offline")
+    draft = {
+        "scope_id": str(project),
+        "entry_id": str(entry),
+        "business_date": "2026-03-02",
+        "summary": "入账商品混凝土",
+        "lines": [
+            {"account": "5401.01", "debit": "88000.50"},
+            {"account": "2202", "credit": "88000.50"},
+        ],
+        "device": "3F9A",
+        "counter": 7,
+    }
+    anna("do", "ledger.draft", json.dumps(draft), "--offline")
+    found = anna("show", "ledger", "--project", "SH-L", "--offline")
+    (shown,) = found["entries"]
+    assert (shown["id"], shown["amount"], shown["state"]) == (str(entry), "88000.50", "draft")
+    assert (shown["number"], shown["provisional"]) == ("", "暂-3F9A-7")
+    assert [line["account"] for line in shown["lines"]] == ["5401.01", "2202"]
+    assert [one["state"] for one in found["periods"]] == ["open"]
+    of_company = anna("show", "ledger", "--project", "company", "--offline")
+    assert of_company == {"entries": [], "periods": []}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.ids import COMPANY_SCOPE, uuid7
+from app.core.ids import COMPANY_SCOPE, derived_id, uuid7
 
 MOMENTS = st.integers(0, 2**48 - 1)
 RANDOMNESS = st.binary(min_size=10, max_size=10)
@@ -39,3 +39,11 @@ def test_ten_random_bytes_make_an_id(randomness: bytes) -> None:
 
 def test_the_companys_scope_is_an_id_like_others() -> None:
     assert (COMPANY_SCOPE.version, COMPANY_SCOPE.variant) == (7, RFC_4122)
+
+
+def test_a_derived_id_is_the_same_everywhere_and_its_own_for_each_part() -> None:
+    source = uuid7(1_772_400_000_000, bytes(10))
+    found = derived_id(source, "line/1")
+    assert found == derived_id(source, "line/1")
+    assert (found.version, found.int >> 80) == (7, source.int >> 80)
+    assert len({found, source, derived_id(source, "line/2"), derived_id(found, "line/1")}) == 4

@@ -12,7 +12,10 @@ from tests.models.asking import rows
 from tests.models.rights_matrix import (
     DEFINERS,
     EVERY_ROLE,
+    MONEY_READERS,
     OWN_SCOPES,
+    OWN_SCOPES_WITHOUT_MONEY,
+    PERSON,
     POLICY_FORMS,
     SEES_ALL,
     WRITING_BUILTINS,
@@ -52,7 +55,11 @@ def policies_have_the_allowed_forms(opened: Connection) -> list[str]:
 def _is_allowed(role: str, expression: str) -> bool:
     if expression == "true":
         return role in SEES_ALL
-    return expression in POLICY_FORMS and (expression != OWN_SCOPES or role == "gantry_person")
+    if role in MONEY_READERS:
+        return expression == OWN_SCOPES
+    return expression in POLICY_FORMS and (
+        role == PERSON or expression not in (OWN_SCOPES, OWN_SCOPES_WITHOUT_MONEY)
+    )
 
 
 def definers_belong_to_nobody_who_logs_in(opened: Connection) -> list[str]:

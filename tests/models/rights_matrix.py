@@ -4,6 +4,7 @@ A star marks a privilege on some columns only. What is not written is not allowe
 """
 
 from app.core.people import Job
+from app.models.ledger import MONEY_JOBS
 from app.models.parts import SYNCED
 
 PERSON, WORKER, READER = "gantry_person", "gantry_worker", "gantry_reader"
@@ -17,8 +18,18 @@ EVERY_ROLE = (
 
 _SYNCED = {PERSON: {"select"}, WORKER: {"select", "insert", "update*", "delete"}}
 
+# Money is read by those whose job it is; entries are never deleted, lines never updated.
+MONEY_READERS = tuple(f"gantry_job_{job.value}" for job in sorted(MONEY_JOBS))
+_MONEY: dict[str, set[str]] = {reader: {"select"} for reader in MONEY_READERS}
+_LEDGER: dict[str, dict[str, set[str]]] = {
+    "ledger_period": _MONEY | {WORKER: {"select", "insert", "update*"}},
+    "ledger_entry": _MONEY | {WORKER: {"select", "insert", "update*"}},
+    "ledger_line": _MONEY | {WORKER: {"select", "insert", "delete"}},
+}
+
 TABLES: dict[str, dict[str, set[str]]] = {
     **{model.__tablename__: dict(_SYNCED) for model in SYNCED},
+    **_LEDGER,
     "command_inbox": {
         PERSON: {"select", "insert*"},
         GATEWAY: {"insert*"},
@@ -62,6 +73,12 @@ _ENVELOPE = (
     "op_id scope_id actor device_id device_seq depends_on kind kind_version payload issued_at"
 )
 
+_RESTAMPED = {"row_version", "updated_at", "updated_by"}
+_WRITTEN_OF_ENTRIES = (
+    "business_date summary party state number content_hash remark edited_by submitted_by"
+    " submitted_at approved_by approved_at posted_by posted_at"
+)
+
 COLUMNS: dict[tuple[str, str, str], set[str]] = {
     ("command_inbox", PERSON, "insert"): set(_ENVELOPE.split()),
     ("command_inbox", GATEWAY, "insert"): {"on_behalf_of"},
@@ -74,8 +91,10 @@ COLUMNS: dict[tuple[str, str, str], set[str]] = {
             column.name for column in model.__table__.columns if not column.primary_key
         }
         for model in SYNCED
-        if model.__tablename__ not in FINAL
+        if model.__tablename__ not in (*FINAL, *_LEDGER)
     },
+    ("ledger_period", WORKER, "update"): {"state", "closed_by", "closed_at"} | _RESTAMPED,
+    ("ledger_entry", WORKER, "update"): _RESTAMPED | set(_WRITTEN_OF_ENTRIES.split()),
 }
 
 FUNCTIONS: dict[str, set[str]] = {
@@ -93,6 +112,9 @@ FUNCTIONS: dict[str, set[str]] = {
     "feed_delete": set(),
     "stock_move_is_final": set(),
     "stock_balance_holds": set(),
+    "ledger_keeps": set(),
+    "ledger_line_changes": set(),
+    "ledger_balances": set(),
 }
 
 DEFINERS = {
@@ -109,7 +131,14 @@ DEFINERS = {
 # The only forms of a policy: an InitPlan for scopes (a function a row is a hundred times slower),
 # the own name, and roles that see all.
 OWN_SCOPES = "(scope_id = ANY (( SELECT app.my_scopes() AS my_scopes)::uuid[]))"
-POLICY_FORMS = {OWN_SCOPES, "((actor)::text = app.me())", "((person)::text = app.me())"}
+# Keys and edits of money are told to those alone who may read money.
+OWN_SCOPES_WITHOUT_MONEY = f"({OWN_SCOPES} AND ((row_table)::text !~ '^ledger_'::text))"
+POLICY_FORMS = {
+    OWN_SCOPES,
+    OWN_SCOPES_WITHOUT_MONEY,
+    "((actor)::text = app.me())",
+    "((person)::text = app.me())",
+}
 SEES_ALL = {WORKER, READER, INTAKE, RIGHTS, PRUNER}
 
 # What PostgreSQL brings and lets everybody call, though it writes (large objects, the write-ahead

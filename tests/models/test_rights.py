@@ -21,6 +21,9 @@ def test_a_person_sees_the_rows_of_own_scopes_only(
     lin: Connection, projects: tuple[UUID, UUID]
 ) -> None:
     for model in SYNCED:
+        if "gantry_person" not in TABLES[model.__tablename__]:
+            assert refused(lin, f"select from {model.__tablename__}"), model
+            continue
         found = {row[0] for row in rows(lin, f"select scope_id from {model.__tablename__}")}
         assert projects[0] in found, model
         assert found <= {projects[0], COMPANY_SCOPE}, model

@@ -22,6 +22,7 @@ from app.core.schedule.network import (
 )
 from app.ports.schedule_files.holidays import chinese_days
 from app.server.door import ADMINISTRATOR, Asked
+from app.server.sample.ledger import SampleBooks, Writers
 from app.server.sample.networks import (
     DAY_MINUTES,
     EVENING,
@@ -44,6 +45,7 @@ from app.services.schedule.tasks import EditTask, LinkImage, TaskFields, TaskIma
 SEED = 20260320
 LEADERS = (("zhou.mingyuan", "chen.li"), ("ma.wenbo", "gao.yan"))
 ON_EVERY_SITE = ("zhang.chi", "liu.fang", "wang.qiang", "sun.tao", "li.na", "zhao.min", "he.jun")
+CLERK = "liu.fang"
 CALENDAR_YEARS = (2025, 2027)
 
 
@@ -99,6 +101,9 @@ class SampleCompany:
         yield from self._recent_edits(planner, plan, reached)
         if number == 0:
             yield from self._clash(planner, leader, plan, reached)
+            writers = Writers(CLERK, leader)
+            books = SampleBooks(project_id, writers, self._today, self._at, self._id)
+            yield from books.commands()
 
     def _founding(
         self,
