@@ -21,7 +21,7 @@ from app.sync.journal import journal_on
 
 SCOPE, ROW = UUID(int=1), UUID(int=2)
 # Their checks do not let a row of mere zeros stand: the next pull brings it.
-FETCHED_AGAIN = ("project", "task_link", "stock_move")
+FETCHED_AGAIN = ("project", "task_link", "stock_move", "ledger_period", "ledger_line")
 OLD_COLUMNS = tuple(Scoped.__annotations__)
 
 

@@ -23,7 +23,7 @@ from app.services.ledger.entries import NewEntry, Summary, add_draft, add_entry
 from app.services.ledger.numbers import next_number
 from app.services.tx import Tx
 
-Carried = Annotated[str, msgspec.Meta(max_length=40)]
+Carried = Annotated[str, msgspec.Meta(pattern=r"^([^-\d]{1,8}-\d{4}-\d{4,9})?$")]
 
 
 class ApproveEntry(Command, frozen=True, kw_only=True):

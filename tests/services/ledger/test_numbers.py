@@ -24,7 +24,7 @@ def test_each_year_counts_for_itself(books: Books) -> None:
 def test_what_is_refused_uses_no_number(books: Books) -> None:
     entry_id = books.brought_to(EntryState.APPROVED)
     posting = books.posting(entry_id)
-    for number in ("x", "记-2025-0001", "收-2026-0001", f"记-2026-{FURTHEST + 1}", "记-2026-0000"):
+    for number in ("记-2025-0001", "收-2026-0001", f"记-2026-{FURTHEST + 1}", "记-2026-0000"):
         with pytest.raises(Refused, match="number_unlikely"):
             books.do(books.posting(entry_id, number))
     books.do(posting)

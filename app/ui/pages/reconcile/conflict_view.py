@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.reconcile import ConflictState
 from app.services.inbox import Names, ShownConflict, typed_fields
+from app.services.ledger.again import DAY_REASONS, FINAL_REASONS
 from app.services.outcome import Preview
 from app.services.reconcile import FieldGroup, Side
 from app.ui.kit.badge import StatusPill
@@ -142,8 +143,13 @@ class ConflictView(QWidget):
             self._column.addWidget(Label(tr(self._hint_id()), color="text_2", wrap=True))
 
     def _hint_id(self) -> str:
-        if self.shown.view.reason_id == "reconcile.row_deleted":
+        reason_id = self.shown.view.reason_id
+        if reason_id == "reconcile.row_deleted":
             return "reconcile.page.hint_deleted"
+        if reason_id in DAY_REASONS:
+            return "reconcile.page.hint_day"
+        if reason_id in FINAL_REASONS:
+            return "reconcile.page.hint_final"
         return "reconcile.page.hint_again"
 
     def _add_block(self, group: FieldGroup) -> QWidget:

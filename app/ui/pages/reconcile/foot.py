@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.core.reconcile import ConflictState
+from app.services.ledger.again import DAY_REASONS, FINAL_REASONS
 from app.services.outcome import AGAIN
 from app.services.reconcile import Side
 from app.services.waiting import WaitingCommand, WaitingState
@@ -15,6 +16,7 @@ from app.ui.kit.text import tr
 from app.ui.pages.reconcile.conflict_view import ConflictView
 
 HEIGHT = 60
+NOT_AGAIN = FINAL_REASONS | {"reconcile.row_deleted"}
 
 
 class _Foot(Ground):
@@ -24,6 +26,13 @@ class _Foot(Ground):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(GAP_XL, 0, GAP_XL, 0)
         self.row.setSpacing(GAP_S)
+
+
+def _choices(view: ConflictView) -> tuple[str, str]:
+    if view.shown.view.reason_id in DAY_REASONS:
+        return tr("reconcile.page.move_day"), tr("reconcile.page.take_back")
+    mine, theirs = view.titles
+    return tr("reconcile.page.take", side=mine), tr("reconcile.page.take", side=theirs)
 
 
 class ConflictFoot(_Foot):
@@ -69,10 +78,10 @@ class ConflictFoot(_Foot):
         """Shows what may be done with a clash, and how far the choice is."""
         shown = view.shown
         may, by_choice = view.is_open, shown.by_choice
-        again = shown.view.kind in AGAIN and shown.view.reason_id != "reconcile.row_deleted"
-        mine, theirs = view.titles
-        self.mine.setText(tr("reconcile.page.take", side=mine))
-        self.theirs.setText(tr("reconcile.page.take", side=theirs))
+        reason_id = shown.view.reason_id
+        again = shown.view.kind in AGAIN and reason_id not in NOT_AGAIN
+        for made, words in zip((self.mine, self.theirs), _choices(view), strict=True):
+            made.setText(words)
         whole = view.choices.whole_side() if by_choice else side
         self.mine.setEnabled(may and (by_choice or again))
         self.theirs.setEnabled(may)

@@ -40,11 +40,17 @@ SILENT: Final = frozenset(
         "base_parent_id",
         "base_shifts",
         "conflict_id",
+        "content_hash",
+        "counter",
         "day_id",
+        "device",
+        "entry_id",
+        "expected",
         "link_id",
         "member_id",
         "person_id",
         "provisional",
+        "reversal_id",
         "settings",
     }
 )
@@ -171,7 +177,21 @@ def _say_list(name: str, value: Sequence[Any]) -> str:
         return say_week(value)
     if name == "choices":
         return tr("people.page.comma").join(say_field(str(one)) for one in value)
+    if name == "lines" and all(isinstance(one, dict) and "account" in one for one in value):
+        return "\n".join(_say_line(one) for one in value)
     return tr("reconcile.page.entries", count=say_number(len(value)))
+
+
+def _say_line(line: Mapping[str, Any]) -> str:
+    # A side without an amount is not in the payload, or nothing.
+    try:
+        debit, credit = (Decimal(str(line.get(side, 0))) for side in ("debit", "credit"))
+    except InvalidOperation:
+        return str(line["account"])
+    amount = say_number(debit or credit, 2)
+    words_id = "reconcile.page.debit" if debit else "reconcile.page.credit"
+    said = tr(words_id, account=str(line["account"]), amount=amount)
+    return f"{said} {line.get('text', '')}".rstrip()
 
 
 def say_shifts(shifts: Sequence[Sequence[int]]) -> str:
