@@ -1,6 +1,6 @@
 """Takes the state out of a real server and real desks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,10 @@ from app.sync.cache_state import fact, read_state, shown
 from app.sync.desk import Desk
 from tests.faults.state import Asked, Decided, DeskState, Entry, Kept, Rows, ServerState, by_scope
 
+_READABLE = (
+    "select name from unnest(cast(:names as text[])) as name"
+    " where has_table_privilege('public.' || name, 'select')"
+)
 _INBOX = (
     "select op_id, scope_id, actor, device_id, device_seq, depends_on, kind, payload"
     " from command_inbox order by received_no"
@@ -37,20 +41,23 @@ def _plain(row: Iterable[Any]) -> list[Any]:
     return [bytes(one) if isinstance(one, memoryview) else one for one in row]
 
 
-def rows_of(connection: Connection) -> Rows:
-    """All synced rows that a connection may see."""
+def readable_rows(connection: Connection, readable: Collection[str]) -> Rows:
+    """All synced rows of the tables that may be read."""
     return by_scope(
         {
             found.name: [tuple(row) for row in connection.execute(select(found))]
             for found in synced_tables()
+            if found.name in readable
         }
     )
 
 
 def rows_for(engine: Engine) -> Rows:
     """All synced rows that a login may see. No connection stays open."""
+    names = [found.name for found in synced_tables()]
     with engine.connect() as connection:
-        found = rows_of(connection)
+        readable = connection.execute(text(_READABLE), {"names": names}).scalars()
+        found = readable_rows(connection, frozenset(readable))
     engine.dispose()
     return found
 
@@ -66,7 +73,7 @@ def desk_state(desk: Desk) -> DeskState:
                 Kept(UUID(row[0]), row[1], row[2])
                 for row in desk._store.outbox.rows("SELECT op_id, state, reason_id FROM command")
             ),
-            shown=rows_of(connection),
+            shown=readable_rows(connection, [found.name for found in synced_tables()]),
             base=by_scope({found.name: _base(connection, found) for found in synced_tables()}),
             cursors={scope: cursor.snapshot for scope, cursor in cursors.cursors.items()},
             identity=fact(connection, "identity"),
