@@ -22,6 +22,8 @@ from tests.sync.proxy import Fault, Proxy
 PATIENCE = Patience(silent=0.2, stalled=0.3, answer=0.15)
 MOST_REQUESTS = 60
 MOST_TRIES = 100
+# The lease may still be another's in a round: it asks less then.
+ROUNDS_SPARED = 3
 MARKS = {
     b"begin",
     b"for update nowait",
@@ -87,21 +89,21 @@ def try_to_apply(worker: Worker) -> bool:
 def test_a_worker_finishes_whatever_happens_to_any_request(
     server: Server, line: Proxy, fault: Fault
 ) -> None:
-    met = b""
+    met, spared = b"", 0
     with BareDesk(server, "anna") as desk:
         stream = Stream(server, desk)
         for number in range(1, MOST_REQUESTS):
             worker = Worker(make_dsn(server.worker_dsn, port=line.port), patience=PATIENCE)
             stream.send()
             line.strike(number, fault)
-            try_to_apply(worker)
-            fell_on = line.calm()
             assert any(try_to_apply(worker) for _ in range(MOST_TRIES))
+            fell_on = line.calm()
             worker.close()
             assert stream.findings() == []
-            if fell_on is None:
+            met += (fell_on or b"").lower()
+            spared += fell_on is None
+            if spared == ROUNDS_SPARED:
                 break
-            met += fell_on.lower()
     assert [mark for mark in MARKS if mark not in met] == []
 
 
@@ -109,7 +111,7 @@ def test_a_worker_finishes_whatever_happens_to_any_request(
 def test_another_takes_over_when_the_answer_to_commit_is_lost(
     server: Server, line: Proxy, fault: Fault
 ) -> None:
-    commits = 0
+    commits = spared = 0
     with BareDesk(server, "anna") as desk:
         stream = Stream(server, desk)
         second = Worker(server.worker_dsn, patience=PATIENCE)
@@ -123,8 +125,9 @@ def test_another_takes_over_when_the_answer_to_commit_is_lost(
             assert any(try_to_apply(second) for _ in range(MOST_TRIES))
             first.close()
             assert stream.findings() == []
-            if fell_on is None:
+            commits += (fell_on or b"")[5:11].lower() == b"commit"
+            spared += fell_on is None
+            if spared == ROUNDS_SPARED:
                 break
-            commits += fell_on[5:11].lower() == b"commit"
         second.close()
     assert commits >= 1
