@@ -1,6 +1,7 @@
 """A primary with a streaming standby beside it, which can be promoted."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,7 +63,8 @@ class ReplicatedServer(OwnServer):
     def promote(self) -> None:
         """The standby becomes the server; whoever asks `admin` and the like asks it."""
         for found in self._receivers():
-            found.kill()
+            with suppress(psutil.NoSuchProcess):
+                found.kill()
         self._control("promote")
         self.running = replace(self.running, host=STANDBY)
         self._reach()
@@ -118,8 +120,10 @@ class ReplicatedServer(OwnServer):
         return next(iter(self._receivers()))
 
     def _receivers(self) -> list[psutil.Process]:
-        return [
-            found
-            for found in process.servers_on(self.standby_database)
-            if "walreceiver" in " ".join(found.cmdline())
-        ]
+        found = []
+        for one in process.servers_on(self.standby_database):
+            # Its receiver may end at any moment, once the primary is gone.
+            with suppress(psutil.NoSuchProcess):
+                if "walreceiver" in " ".join(one.cmdline()):
+                    found.append(one)
+        return found
