@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 CipherKey = NewType("CipherKey", str)
 """The raw key of an encrypted file: 64 hexadecimal digits."""
 
-SILENCE_S: Final = 4.5
+SILENCE_S: Final = 4.0
 WHOLE_CALL_S: Final = 120.0
 BUSY_MS: Final = 10_000
 
