@@ -35,6 +35,12 @@ MARKS = {
     "stock.transfer": ("out_id",),
     "stock.count": ("move_id",),
     "stock.reverse": ("reversal_id",),
+    "ledger.draft": ("entry_id",),
+    "ledger.edit": ("values", "summary"),
+    "ledger.submit": ("entry_id",),
+    "ledger.approve": ("entry_id",),
+    "ledger.post": ("entry_id",),
+    "ledger.reverse": ("reversal_id",),
 }
 """Where each kind of command carries a text that no other command carries, or few do."""
 

@@ -103,6 +103,8 @@ def _holds(stored: Any, asked: Any) -> bool:
     """Whether what was stored holds all that was asked; it also spells out what was left open."""
     if isinstance(asked, dict):
         return all(name in stored and _holds(stored[name], asked[name]) for name in asked)
+    if isinstance(asked, list):
+        return len(stored) == len(asked) and all(map(_holds, stored, asked))
     return bool(stored == asked)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Final
 
+from tests.blackbox.money import MoneyWork
 from tests.blackbox.pen import Command, Maker, Pen, Row, Work
 from tests.blackbox.plan import PlanWork
 from tests.blackbox.store import StoreWork
@@ -11,7 +12,7 @@ from tests.blackbox.store import StoreWork
 COMPANY: Final = "00000000-0000-7000-8000-000000000001"
 MOST_FOUNDED: Final = 2
 WORKS: Final[dict[str, tuple[Callable[[Pen], Work], ...]]] = {
-    "administrator": (PlanWork, StoreWork),
+    "administrator": (PlanWork, StoreWork, MoneyWork),
     "planner": (PlanWork,),
     "storekeeper": (StoreWork,),
 }

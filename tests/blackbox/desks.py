@@ -96,6 +96,9 @@ class Desk:
         found = self._run("show", *words, "--offline").json()
         if isinstance(found, list):
             return found
+        if "entries" in found:
+            entries: list[dict[str, Any]] = found["entries"]
+            return entries
         self.complaints[f"show: {found['error']['id']}"] += 1
         return []
 

@@ -22,6 +22,7 @@ from tests.blackbox.checks import (
     check_tasks,
 )
 from tests.blackbox.company import PEOPLE, Company
+from tests.blackbox.money_checks import check_money
 from tests.blackbox.store_checks import check_stock
 from tests.blackbox.troubles import Troubles
 
@@ -111,6 +112,7 @@ def check_books(company: Company, found: Findings) -> None:
     check_people(books, found, PEOPLE)
     check_conflicts(books, found)
     check_stock(books, found)
+    check_money(books, found)
 
 
 def counted(company: Company, found: Findings, troubles: Troubles) -> dict[str, Any]:
