@@ -18,7 +18,7 @@ from tests.blackbox.links import Line
 from tests.blackbox.pen import Command
 from tests.blackbox.programs import Gantry, Ran, say
 
-MOST_LINES: Final = 120
+MOST_LINES: Final = 60
 STUCK_S: Final = 300.0
 HEALING_TRIES: Final = 6
 
@@ -62,7 +62,7 @@ class Desk:
     def work(self, until: float) -> None:
         """Issues commands until a moment of the monotonic clock; its processes die at random."""
         while time.monotonic() < until:
-            if not self.clerk.projects or self._rng.random() < 0.5:
+            if not self.clerk.projects or self._rng.random() < 0.8:
                 self._look()
             turn = self._rng.random()
             if turn < 0.7:
@@ -141,8 +141,9 @@ class Desk:
         rows = self.show("projects")
         self.clerk.see(rows)
         if rows:
-            project, work = self._rng.choice(rows), self._rng.choice(self.clerk.works)
-            work.see(project["id"], self.show(work.query, "--project", project["code"]))
+            project, works = self._rng.choice(rows), self.clerk.works
+            for work in self._rng.sample(works, min(2, len(works))):
+                work.see(project["id"], self.show(work.query, "--project", project["code"]))
 
     def _ask(self, command: Command) -> Asked:
         kind, payload = command

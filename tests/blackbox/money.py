@@ -46,7 +46,7 @@ class MoneyWork:
         if drafts:
             makers.append((6, self._for(drafts, self._edit)))
         if seen:
-            makers.append((14, self._for(seen, self._step)))
+            makers.append((30, self._for(seen, self._step)))
         return makers
 
     def saved(self, kind: str, payload: Row) -> None:
