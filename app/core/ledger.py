@@ -104,7 +104,9 @@ def line_faults(lines: Iterable[Posting]) -> tuple[Finding, ...]:
         elif (line.debit > 0) is (line.credit > 0):
             found.append(Finding(Reason("ledger.one_side", {"line": number}), str(number)))
     if not found and difference(given):
-        found.append(Finding(Reason("ledger.unbalanced", {"difference": str(difference(given))})))
+        found.append(
+            Finding(Reason("ledger.unbalanced", {"difference": f"{abs(difference(given)):,.2f}"}))
+        )
     return tuple(found)
 
 

@@ -20,4 +20,8 @@ class Job(StrEnum):
 
 EVERYONE = frozenset(Job)
 PLANNING = frozenset({Job.ADMINISTRATOR, Job.PROJECT_MANAGER, Job.PLANNER})
+MONEY = frozenset(
+    {Job.ADMINISTRATOR, Job.MANAGER, Job.PROJECT_MANAGER, Job.FINANCE_CLERK, Job.COMMERCIAL}
+)
+"""Jobs that may see money: on the server their group roles alone may read its tables."""
 LEADING = frozenset({Job.ADMINISTRATOR, Job.PROJECT_MANAGER})

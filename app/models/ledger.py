@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -17,14 +16,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.ledger import EntryKind, EntryState, PeriodState
-from app.core.people import Job
 from app.models.base import LOGIN_LENGTH, Scoped
 from app.models.types import Money, UtcDateTime, choice
-
-MONEY_JOBS: Final = frozenset(
-    {Job.ADMINISTRATOR, Job.MANAGER, Job.PROJECT_MANAGER, Job.FINANCE_CLERK, Job.COMMERCIAL}
-)
-"""Jobs that may see money: their group roles alone may read these tables."""
 
 
 class LedgerPeriod(Scoped):

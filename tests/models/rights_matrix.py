@@ -3,8 +3,7 @@
 A star marks a privilege on some columns only. What is not written is not allowed.
 """
 
-from app.core.people import Job
-from app.models.ledger import MONEY_JOBS
+from app.core.people import MONEY, Job
 from app.models.parts import SYNCED
 
 PERSON, WORKER, READER = "gantry_person", "gantry_worker", "gantry_reader"
@@ -19,7 +18,7 @@ EVERY_ROLE = (
 _SYNCED = {PERSON: {"select"}, WORKER: {"select", "insert", "update*", "delete"}}
 
 # Money is read by those whose job it is; entries are never deleted, lines never updated.
-MONEY_READERS = tuple(f"gantry_job_{job.value}" for job in sorted(MONEY_JOBS))
+MONEY_READERS = tuple(f"gantry_job_{job.value}" for job in sorted(MONEY))
 _MONEY: dict[str, set[str]] = {reader: {"select"} for reader in MONEY_READERS}
 _LEDGER: dict[str, dict[str, set[str]]] = {
     "ledger_period": _MONEY | {WORKER: {"select", "insert", "update*"}},

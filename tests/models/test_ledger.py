@@ -10,8 +10,8 @@ import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812 - it is a class
 from psycopg2.extensions import make_dsn
 
-from app.core.people import Job
-from app.models.ledger import MONEY_JOBS, LedgerEntry, LedgerLine, LedgerPeriod
+from app.core.people import MONEY, Job
+from app.models.ledger import LedgerEntry, LedgerLine, LedgerPeriod
 from tests.models.asking import connect, insert_row, refused, rows
 from tests.models.rights_matrix import MONEY_READERS
 from tests.servers import Server
@@ -172,7 +172,7 @@ def test_money_is_for_jobs_that_may_see_it(
             cursor.execute(telling, (projects[0], table, uuid4()))
         insert_conflict(cursor, projects[0])
     person = connect(make_dsn(server.superuser_dsn, user=login, password=password))
-    may = job in MONEY_JOBS
+    may = job in MONEY
     assert may is (f"gantry_job_{job.value}" in MONEY_READERS)
     for table in TABLES:
         assert refused(person, f"select from {table}") is not may, table

@@ -46,6 +46,7 @@ SEED = 20260320
 LEADERS = (("zhou.mingyuan", "chen.li"), ("ma.wenbo", "gao.yan"))
 ON_EVERY_SITE = ("zhang.chi", "liu.fang", "wang.qiang", "sun.tao", "li.na", "zhao.min", "he.jun")
 CLERK = "liu.fang"
+WITH_BOOKS = (0, 3)
 CALENDAR_YEARS = (2025, 2027)
 
 
@@ -101,6 +102,7 @@ class SampleCompany:
         yield from self._recent_edits(planner, plan, reached)
         if number == 0:
             yield from self._clash(planner, leader, plan, reached)
+        if number in WITH_BOOKS:
             writers = Writers(CLERK, leader)
             books = SampleBooks(project_id, writers, self._today, self._at, self._id)
             yield from books.commands()

@@ -27,6 +27,9 @@ def seed_sample(superuser_dsn: str, password: str, today: date) -> bool:
         if not known:
             _make_company(door, today)
         set_person_logins(door.opened, logins, password)
+        with door.opened.cursor() as cursor:
+            # Jobs were given before there were logins to hold them.
+            cursor.execute("select app.align_jobs(login) from person")
     return not known
 
 

@@ -73,9 +73,7 @@ def show_ledger(session: Session, scope_id: UUID, today: date | None = None) -> 
     rows = session.scalars(
         select(LedgerEntry)
         .where(LedgerEntry.scope_id == scope_id)
-        .order_by(
-            LedgerEntry.business_date.desc(), LedgerEntry.number.desc(), LedgerEntry.id.desc()
-        )
+        .order_by(LedgerEntry.business_date.desc(), LedgerEntry.id.desc())
     ).all()
     reversed_by = {row.reverses_id: row.id for row in rows if row.reverses_id is not None}
     entries = tuple(

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from app.core.errors import Reason
+from app.core.ledger import Account
 from app.services.schedule.calendars import DayOf
 from app.services.schedule.imports import ImportSchedule
 from app.services.waiting import WaitingCommand
@@ -52,7 +53,8 @@ class PageTools:
     findings); `holidays` gives the official days off and make-up workdays from one year to another;
     `waiting` lists the own commands that are not settled, `dismiss` puts a refused one away,
     `issue_again` sends one again as a new command; `retry_link` connects now. `desk` is what the
-    settings page shows of this computer.
+    settings page shows of this computer. `device_mark` is four characters of this desk's device for
+    provisional numbers, `accounts` the names of accounts.
     """
 
     login: str
@@ -66,3 +68,5 @@ class PageTools:
     issue_again: Callable[[UUID], None]
     retry_link: Callable[[], None]
     desk: DeskDoors | None = None
+    device_mark: Callable[[], str] = lambda: "0000"
+    accounts: Callable[[], tuple[Account, ...]] = tuple

@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from app.core.errors import Refused
+from app.ports.accounts import accounts
 from app.services.schedule.imports import ImportSchedule
 from app.services.waiting import WaitingCommand, WaitingState
 from app.sync.cache import CACHE_FILE
@@ -44,6 +45,8 @@ def page_tools(desk: Desk, checks: Checks, sign_out: Callable[[], None]) -> Page
         issue_again=lambda op_id: _issue_again(desk, op_id),
         retry_link=desk.retry,
         desk=DeskDoors(partial(_facts, desk), checks, sign_out),
+        device_mark=lambda: desk.status().device_id.hex[-4:].upper(),
+        accounts=accounts,
     )
 
 

@@ -22,6 +22,7 @@ from app.ui.kit.page import Account, PageSpec
 from app.ui.kit.runner import Runner
 from app.ui.main_window import MainWindow
 from app.ui.pages.home import home_page
+from app.ui.pages.ledger import ledger_page
 from app.ui.pages.people import people_page
 from app.ui.pages.projects import projects_page
 from app.ui.pages.reconcile import reconcile_page
@@ -46,6 +47,7 @@ def all_pages(tools: PageTools) -> tuple[PageSpec, ...]:
         home_page(tools),
         projects_page(tools),
         schedule_page(tools),
+        ledger_page(tools),
         people_page(tools),
         reconcile_page(tools),
         settings_page(tools),

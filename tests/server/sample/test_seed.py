@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from psycopg2.errors import InsufficientPrivilege
 from psycopg2.extensions import make_dsn
 
 from app.core.errors import EnvironmentFault, Refused
@@ -48,6 +49,23 @@ def test_a_company_is_made_once_and_its_people_get_in(server: Server) -> None:
     for login in LOGINS:
         dsn = make_dsn(server.superuser_dsn, user=login, password="battery staple")
         administrator_connection(dsn).close()
+    assert readable_entries(server, "liu.fang") == 22
+    assert readable_entries(server, "wang.qiang") is None
+
+
+def readable_entries(server: Server, login: str) -> int | None:
+    """How many entries of the ledger a person may read; None where the person may read none."""
+    dsn = make_dsn(server.superuser_dsn, user=login, password="battery staple")
+    opened = administrator_connection(dsn)
+    try:
+        with opened.cursor() as cursor:
+            cursor.execute("select count(*) from ledger_entry")
+            ((count,),) = cursor.fetchall()
+            return int(count)
+    except InsufficientPrivilege:
+        return None
+    finally:
+        opened.close()
 
 
 def test_another_company_is_left_alone(server: Server) -> None:

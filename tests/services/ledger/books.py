@@ -40,13 +40,17 @@ def lines(amount: str | Decimal = "100.00", text: str = "") -> tuple[LineOf, ...
 class Books:
     """The ledger of one project; every step runs as on the server."""
 
-    def __init__(self, office: Office, project_id: UUID) -> None:
+    def __init__(
+        self, office: Office, project_id: UUID, *, author: str = AUTHOR, approver: str = APPROVER
+    ) -> None:
         self.office = office
         self.project_id = project_id
+        self.author = author
+        self.approver = approver
 
-    def do(self, command: Command, actor: str = AUTHOR, *, op_id: UUID | None = None) -> Changes:
-        """Runs a command as the server does."""
-        return self.office.run(command, actor, on_server=True, op_id=op_id)
+    def do(self, command: Command, actor: str = "", *, op_id: UUID | None = None) -> Changes:
+        """Runs a command as the server does, as the author if nobody else is named."""
+        return self.office.run(command, actor or self.author, on_server=True, op_id=op_id)
 
     def ledger(self) -> LedgerView:
         """All of it."""
@@ -57,7 +61,7 @@ class Books:
         """One entry."""
         return next(one for one in self.ledger().entries if one.id == entry_id)
 
-    def draft(self, amount: str = "100.00", day: date = DAY, actor: str = AUTHOR) -> UUID:
+    def draft(self, amount: str = "100.00", day: date = DAY, actor: str = "") -> UUID:
         """A new draft."""
         command = self.drafting(amount, day)
         self.do(command, actor)
@@ -172,9 +176,9 @@ class Books:
         if state is EntryState.SUBMITTED:
             return entry_id
         if state is EntryState.RETURNED:
-            self.do(self.returning(entry_id), APPROVER)
+            self.do(self.returning(entry_id), self.approver)
             return entry_id
-        self.do(self.approving(entry_id), APPROVER)
+        self.do(self.approving(entry_id), self.approver)
         if state is EntryState.POSTED:
             self.do(self.posting(entry_id))
         return entry_id

@@ -41,7 +41,8 @@ class OfficeDesk:
         assert isinstance(command, Command)
         if PARTS[command.KIND].online_only and not self.reachable:
             raise EnvironmentFault("sync.unreachable", detail="10060")
-        return self.office.run(command, self.login)
+        decided = command.KIND.startswith("ledger.") and PARTS[command.KIND].online_only
+        return self.office.run(command, self.login, on_server=decided)
 
     def read(self) -> AbstractContextManager[Session]:
         """A session."""

@@ -38,7 +38,15 @@ def test_a_desk_is_shot_from_its_first_rows_on_and_keeps_its_own_look(
     taken = shoot(anna, lambda: (), tmp_path / "shots")
 
     pages = {path.name.partition("-")[0] for path in taken}
-    assert pages == {"home", "projects", "schedule", "people", "reconcile", "settings"}
+    assert pages == {
+        "home",
+        "projects",
+        "schedule",
+        "ledger",
+        "people",
+        "reconcile",
+        "settings",
+    }
     assert len(taken) == 4 * len(pages)
     assert not (anna.profile.folder / "window.json").exists()
     assert (texts().language, theme().mode) == ("zh_CN", "light")

@@ -49,6 +49,9 @@ grant update (business_date, summary, party, state, number, content_hash, remark
     on ledger_entry to gantry_worker;
 grant delete on ledger_line to gantry_worker;
 
+-- From here on these roles decide what is seen; nothing asked for them before.
+select app.align_jobs(login) from person;
+
 -- Keys in the feed and edits in the inbox of clashes tell of money, too.
 do $$
 declare
