@@ -80,16 +80,14 @@ class Desk:
         """Whether nothing waits any more, now that nothing is in the way."""
         return any(self.sync(30) for _ in range(HEALING_TRIES))
 
-    def found_and_edit(self) -> str:
-        """Founds a project, edits it in peace, and waits for the server; the edit's op_id."""
-        founding = self.clerk.found()
-        with self._running("do", "--lines", "--wait", "30") as process:
-            assert self._exchange(process, founding)
-            assert self._exchange(process, self.clerk.edit(founding[1]["scope_id"]))
+    def issue(self, *commands: Command) -> list[str]:
+        """Issues commands in peace and waits for the server; their op_ids."""
+        with self._running("do", "--lines", "--wait", "60") as process:
+            for command in commands:
+                assert self._exchange(process, command), command
             _let_end(process)
-        op_id = self._ledger.acknowledged()[-1].op_id
-        assert op_id is not None
-        return op_id
+        issued = self._ledger.all()[-len(commands) :]
+        return [str(asked.op_id) for asked in issued]
 
     def show(self, *words: str) -> list[dict[str, Any]]:
         """The rows that the desk shows, without asking the server; none where it says why not."""
