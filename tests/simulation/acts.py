@@ -17,7 +17,7 @@ from app.services.projects import CreateProject, EditProject, ProjectFields
 from app.services.schedule.links import LinkFields, LinkTasks, UnlinkTasks
 from app.services.schedule.outline import MoveTask
 from app.services.schedule.tasks import AddTask, DeleteTask, EditTask, TaskFields
-from tests.simulation import stock_acts
+from tests.simulation import ledger_acts, stock_acts
 
 NewId = Callable[[], UUID]
 Act = Callable[[Random, Session, UUID, NewId], Command | None]
@@ -160,7 +160,9 @@ def unlink_tasks(random: Random, session: Session, scope: UUID, new_id: NewId) -
     return UnlinkTasks(scope_id=scope, link_id=row.id, base=base)
 
 
-ACTS: tuple[tuple[Act, int], ...] = (
+Weighed = tuple[tuple[Act, int], ...]
+
+PLAN: Weighed = (
     (edit_project, 6),
     (found_project, 1),
     (add_task, 4),
@@ -169,6 +171,8 @@ ACTS: tuple[tuple[Act, int], ...] = (
     (move_task, 2),
     (link_tasks, 3),
     (unlink_tasks, 1),
+)
+STOCK: Weighed = (
     (stock_acts.set_up, 5),
     (stock_acts.receive, 4),
     (stock_acts.issue, 6),
@@ -176,16 +180,27 @@ ACTS: tuple[tuple[Act, int], ...] = (
     (stock_acts.count, 2),
     (stock_acts.reverse, 2),
 )
+MONEY: Weighed = (
+    (ledger_acts.draft, 3),
+    (ledger_acts.edit, 4),
+    (ledger_acts.submit, 6),
+    (ledger_acts.judge, 6),
+    (ledger_acts.post, 6),
+    (ledger_acts.reverse, 3),
+    (ledger_acts.close, 1),
+)
+THEMES: tuple[Weighed, ...] = (PLAN, STOCK, MONEY, (*PLAN, *STOCK, *MONEY))
+"""A seed has one of them: what hangs together is done often enough to get somewhere."""
 
 
 def next_command(
-    random: Random, session: Session, new_id: NewId, act: Act | None = None
+    random: Random, session: Session, new_id: NewId, theme: Weighed, act: Act | None = None
 ) -> Command | None:
-    """Something to do (or this) in one of the projects that the desk holds."""
+    """Something of a theme to do (or this) in one of the projects that the desk holds."""
     scopes = list(session.scalars(select(Project.id).order_by(Project.id)))
     scope = random.choice(scopes) if scopes else COMPANY_SCOPE
     if act is None:
-        acts, weights = zip(*ACTS, strict=True)
+        acts, weights = zip(*theme, strict=True)
         act = random.choices(acts, weights)[0]
     if not scopes and act is not found_project:
         return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from app.core.errors import EnvironmentFault, Refused
+from app.services.bus import PARTS
 from app.services.commands import Command
 from app.services.tx import Clash
 from app.sync.ballast import BALLAST_BYTES
@@ -176,16 +177,20 @@ class SimDesk:
         assert desk is not None
         try:
             with desk.read() as session:
-                command = acts.next_command(self.random, session, desk.new_id, act)
+                theme = self.world.theme
+                command = acts.next_command(self.random, session, desk.new_id, theme, act)
             if command is not None:
                 self._execute(desk, command)
         except (Refused, Clash, EnvironmentFault) as error:
             self.world.say(f"{self.name} told {error.reason.text_id}")
 
     def _execute(self, desk: Desk, command: Command) -> None:
-        saved = desk.execute(command)
-        self.saved.append(saved.op_id)
-        self.world.promise(self, saved.op_id, command)
+        if PARTS[command.KIND].online_only:
+            op_id = desk.execute_online(command, 0.0).op_id
+        else:
+            op_id = desk.execute(command).op_id
+        self.saved.append(op_id)
+        self.world.promise(self, op_id, command)
 
     def turn(self) -> None:
         """The link does what is due."""

@@ -202,6 +202,7 @@ def a_backup_is_restored(world: "World") -> None:
     world.end_connections()
     world.store.restore(backup, UUID(bytes=world.random.randbytes(16)))
     world.audit.begin_again()
+    world.money.begin_again()
     world.say("a backup is restored")
 
 

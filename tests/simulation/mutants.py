@@ -8,12 +8,15 @@ from typing import Any
 from unittest.mock import patch
 
 from app.core.errors import Reason
+from app.core.ledger import EntryState
 from app.core.merge import Merge
 from app.core.stock import Level
+from app.models.ledger import LedgerEntry
 from app.server import apply, audit, group, lease, waiting
 from app.server.apply import Outcome
 from app.services import tx
 from app.services.changes import Changes
+from app.services.ledger import entries, numbers, posting
 from app.services.stock import moves
 from app.sync import pull, push, rebase, replay, staging
 from app.sync.outbox import Outbox
@@ -248,6 +251,28 @@ def _stock_as_seen() -> AbstractContextManager[Any]:
     return patch.object(moves, "_balance", balance)
 
 
+def _approved_unseen() -> AbstractContextManager[Any]:
+    """An approval counts whatever became of the entry since its judge saw it."""
+
+    def seen(tx_: Any, entry_id: Any, _expected: Any, _hash: Any) -> Any:
+        return tx_.find(LedgerEntry, entry_id)
+
+    return _both(
+        patch.object(posting, "entry_as_seen", seen), patch.object(entries, "entry_as_seen", seen)
+    )
+
+
+def _posted_is_edited() -> AbstractContextManager[Any]:
+    """What is posted can still be edited."""
+    return patch.object(entries, "WRITABLE", frozenset(EntryState))
+
+
+def _number_left_out() -> AbstractContextManager[Any]:
+    """A number is counted that no entry bears."""
+    real = numbers._last
+    return patch.object(numbers, "_last", lambda tx_, year: real(tx_, year) + 1)
+
+
 def _both(*contexts: AbstractContextManager[Any]) -> AbstractContextManager[Any]:
     stack = ExitStack()
     for context in contexts:
@@ -276,5 +301,8 @@ MUTANTS: Mapping[str, Mutant] = {
     "pruned_unnoticed": _pruned_unnoticed,
     "short_forgotten": _short_forgotten,
     "stock_as_seen": _stock_as_seen,
+    "approved_unseen": _approved_unseen,
+    "posted_is_edited": _posted_is_edited,
+    "number_left_out": _number_left_out,
 }
 """By name; each makes a context in which the program has the bug."""

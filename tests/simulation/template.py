@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.core.ids import COMPANY_SCOPE
 from app.core.people import Job
-from tests.simulation import acts
+from tests.simulation import acts, ledger_acts, stock_acts
 from tests.simulation.store import ServerStore
 from tests.simulation.world import LOGINS, World
 
@@ -32,9 +32,19 @@ def make_template(folder: Path) -> Path:
     for desk in world.desks[:2]:
         desk.save(acts.found_project)
     world.heal()
-    for _ in range(4):
-        world.desks[0].save(acts.add_task)
-    world.heal()
+    anna, boris = world.desks[:2]
+    for desk, does in (
+        (anna, (acts.add_task,) * 4),
+        (anna, (stock_acts.set_up,) * 6),
+        (boris, (ledger_acts.draft,) * 6),
+        (boris, (stock_acts.receive,) * 3),
+        (boris, (ledger_acts.submit,) * 6),
+        (anna, (ledger_acts.judge,) * 5),
+        (anna, (ledger_acts.post,) * 4),
+    ):
+        for act in does:
+            desk.save(act)
+        world.heal()
     for desk in world.desks:
         desk.stop()
     for worker in world.workers:

@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from app.services.commands import Command
-from tests.simulation import faults, invariants
+from tests.simulation import acts, faults, invariants
 from tests.simulation.desk import SimDesk
 from tests.simulation.disk import Violation
 from tests.simulation.host import SimWorker
+from tests.simulation.money import MoneyWatch
 from tests.simulation.store import ServerStore
 from tests.simulation.surroundings import WorldTime
 from tests.simulation.view import SimView
@@ -41,6 +42,7 @@ class World:
         self.random = Random(seed)
         self.time = WorldTime()
         self.time.seconds = 3600.0
+        self.theme = self.random.choice(acts.THEMES)
         self.stormy = False
         self.depth = 0
         self.steps = 0
@@ -54,6 +56,7 @@ class World:
         self.store = ServerStore(folder, self.time)
         self.store.observer = self._shown  # type: ignore[attr-defined]
         self.audit = invariants.AuditWatch(self.store)
+        self.money = MoneyWatch(self.store)
         self.desks = [SimDesk(self, login, login, folder / login) for login in LOGINS]
         self.workers = [SimWorker(self, f"worker{number}") for number in (1, 2)]
 
