@@ -12,7 +12,7 @@ MIGRATION_LOCK = "lock table pg_catalog.pg_language in share update exclusive mo
 """Keeps two upgrades of one database apart. Any login can take an advisory lock, and nobody but a
 superuser this one, which is in nobody's way."""
 
-NEWEST: Final = "0005"
+NEWEST: Final = "0006"
 """The last of the migrations, known without loading them."""
 
 

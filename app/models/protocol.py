@@ -158,10 +158,17 @@ device = Table(
     SERVER,
     Column("device_id", Uuid, primary_key=True),
     Column("actor", String(LOGIN_LENGTH), nullable=False),
-    Column("lineage", Uuid),
     Column("last_seq", BigInteger, nullable=False, server_default=text("0")),
     _instant("first_seen"),
     _instant("last_seen"),
+)
+
+device_token = Table(
+    "device_token",
+    SERVER,
+    Column("actor", String(LOGIN_LENGTH), primary_key=True),
+    Column("device_id", Uuid, primary_key=True),
+    Column("lineage", Uuid, nullable=False),
 )
 
 server_meta = Table(

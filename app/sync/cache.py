@@ -159,7 +159,7 @@ class Cache:
     def forget_history(self) -> None:
         """The server was set back: every scope is fetched whole, whatever its cursor says."""
         with self.rebase() as connection:
-            connection.exec_driver_sql("DELETE FROM fact WHERE name = 'identity'")
+            connection.exec_driver_sql("DELETE FROM fact WHERE name IN ('identity', 'audit')")
 
     def check(self) -> None:
         """Reads the whole file. FileDamaged if anything in it is wrong."""

@@ -11,6 +11,9 @@ from sqlalchemy import Connection
 from app.core.errors import Reason
 from app.sync.wire import Answer
 
+AUDIT: Final = "audit"
+"""The fact that names the last entry of the server's audit log that the rows show."""
+
 _PURGED: Final = "purged"
 
 

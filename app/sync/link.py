@@ -10,6 +10,7 @@ from app.core.errors import EnvironmentFault, Reason
 from app.services.changes import Changes
 from app.sync.backlog import Backlog
 from app.sync.cache import Cache
+from app.sync.cache_state import AUDIT, fact
 from app.sync.clock import Chance, Clock, ServerClock, new_id
 from app.sync.drift import DriftCheck
 from app.sync.faults import is_disk_fault
@@ -20,7 +21,7 @@ from app.sync.push import Push
 from app.sync.rebase import Rebase
 from app.sync.staging import OtherCache
 from app.sync.status import LinkState
-from app.sync.wire import Connector, Hello, LinkLost, PushRejected, ServerPort
+from app.sync.wire import Connector, Hello, LinkLost, PushRejected, Seen, ServerPort
 
 logger = logging.getLogger(__name__)
 
@@ -177,18 +178,31 @@ class Link:
         self._say(LinkState.CONNECTING)
         self._port = port = self._connector()
         before = self._clock.now()
-        hello = port.hello()
+        hello = port.hello(self._seen())
         self._alive()
         self._look_at(hello, before, self._clock.now())
         identity = hello.identity.text()
         known = self._outbox.note(SERVER_NOTE)
         if known is None and self._outbox.note(DOUBTFUL_NOTE) is None:
             self._outbox.write_note(SERVER_NOTE, identity)
-        elif known != identity or self._outbox.note(DOUBTFUL_NOTE) is not None:
+        elif (
+            known != identity
+            or self._outbox.note(DOUBTFUL_NOTE) is not None
+            or not (hello.history_known and hello.device_known)
+        ):
+            # Before anything is sent: a number that the server lost would leave a gap for ever.
             self._recover(port, identity)
+            if not hello.history_known:
+                self._cache.forget_history()
         self._failures = 0
         self._wants_push = True
         self._pull_at = self._push_at = self._clock.monotonic()
+
+    def _seen(self) -> Seen:
+        with self._cache.read() as session:
+            audit = fact(session.connection(), AUDIT) or ""
+        fresh = new_id(self._clock, self._chance)
+        return Seen(audit, self._outbox.claim(fresh, for_push=False))
 
     def _recover(self, port: ServerPort, identity: str) -> None:
         count = send_again_what_is_lost(
@@ -253,7 +267,7 @@ class Link:
     def _ask_again(self, port: ServerPort) -> None:
         """The server may be upgraded while its connections stay."""
         before = self._clock.now()
-        hello = port.hello()
+        hello = port.hello(self._seen())
         self._alive()
         self._look_at(hello, before, self._clock.now())
         self._pull_at = self._clock.monotonic() + (0.0 if self._outdated is None else POLL_S)
@@ -261,10 +275,11 @@ class Link:
     def _fetch(self, port: ServerPort) -> None:
         before = self._clock.now()
         try:
-            with port.view() as view:
+            with port.view(self._seen()) as view:
                 after = self._clock.now()
                 identity = view.hello.identity.text()
-                if identity != self._outbox.note(SERVER_NOTE):
+                known = identity == self._outbox.note(SERVER_NOTE)
+                if not (known and view.hello.history_known):
                     raise ServerSetBack(identity)
                 pulled = pull(view, self._cache, self._outbox.asked_since())
                 sums = self._drift.ask(view, pulled.plan.kept)

@@ -17,7 +17,7 @@ from app.models.engines import SYSTEM_DISK, CipherKey, Disk, open_encrypted
 from app.services.commands import Command, CommandPart, encode
 from app.sync.faults import is_file_damage
 from app.sync.outbox_schema import migrate
-from app.sync.wire import Answer, Chunk, Number
+from app.sync.wire import Answer, Chunk, Claim, Number
 
 State = Literal["saved", "stored", "applied", "refused", "conflict", "blocked", "dismissed"]
 
@@ -97,7 +97,10 @@ class Outbox:
         try:
             migrate(self._connection)
             with self.transaction() as db:
-                db.execute("INSERT OR IGNORE INTO identity VALUES (1, ?, 1)", (str(new_device),))
+                db.execute(
+                    "INSERT OR IGNORE INTO identity (single, device_id, next_seq) VALUES (1, ?, 1)",
+                    (str(new_device),),
+                )
         except BaseException:
             self._connection.close()
             raise
@@ -129,6 +132,18 @@ class Outbox:
     def device_id(self) -> UUID:
         """The device that new commands are numbered under."""
         return UUID(self.rows("SELECT device_id FROM identity")[0][0])
+
+    def claim(self, fresh: UUID, *, for_push: bool) -> Claim:
+        """The device with its tokens. `fresh` becomes the token of a push: kept until the server
+        has answered, so that it can be repeated, and not before, so that no copy has the same."""
+        statement = "SELECT device_id, lineage, coming_lineage FROM identity"
+        device, held, coming = self.rows(statement)[0]
+        if coming is None:
+            coming = str(fresh)
+            if for_push:
+                with self.transaction() as db:
+                    db.execute("UPDATE identity SET coming_lineage = ?", (coming,))
+        return Claim(UUID(device), None if held is None else UUID(held), UUID(coming))
 
     def save(
         self,
@@ -234,10 +249,16 @@ class Outbox:
         op_ids: Collection[UUID],
         now: datetime,
         numbers: Mapping[UUID, Number] | None = None,
+        agreed: Claim | None = None,
     ) -> None:
         """The server holds these commands; some under other `numbers`, as a copy of this desk
-        sent them: their answers are asked for under those."""
+        sent them: their answers are asked for under those. An agreed claim's token is held now."""
         with self.transaction() as db:
+            if agreed is not None:
+                db.execute(
+                    "UPDATE identity SET lineage = ?, coming_lineage = NULL WHERE device_id = ?",
+                    (str(agreed.coming), str(agreed.device_id)),
+                )
             moment = now.astimezone(UTC).isoformat()
             take_numbers(db, numbers or {})
             db.executemany(
@@ -303,11 +324,6 @@ class Outbox:
             )
             renumber(db, device, first)
 
-    def renew_device(self, new_device: UUID) -> None:
-        """Takes a new device: what the server does not hold is numbered anew, from 1."""
-        with self.transaction() as db:
-            renumber(db, str(new_device), 1)
-
     def note(self, name: str) -> str | None:
         """A remembered fact."""
         rows = self.rows("SELECT value FROM note WHERE name = ?", (name,))
@@ -358,4 +374,15 @@ def renumber(db: Any, device: str, first: int) -> None:
         "UPDATE command SET device_id = ?, seq = ? WHERE n = ?",
         [(device, number, n) for number, n in enumerate(waiting, first)],
     )
-    db.execute("UPDATE identity SET device_id = ?, next_seq = ?", (device, first + len(waiting)))
+    db.execute(
+        "UPDATE identity SET lineage = CASE device_id WHEN ?1 THEN lineage END, "
+        "coming_lineage = CASE device_id WHEN ?1 THEN coming_lineage END, "
+        "device_id = ?1, next_seq = ?2",
+        (device, first + len(waiting)),
+    )
+
+
+def renew_device(outbox: Outbox, new_device: UUID) -> None:
+    """Takes a new device: what the server does not hold is numbered anew, from 1."""
+    with outbox.transaction() as db:
+        renumber(db, str(new_device), 1)

@@ -119,5 +119,7 @@ def _take_over(outbox: Outbox, commands: dict[str, tuple[Any, ...]], new_device:
     with outbox.transaction() as db:
         db.executemany(f"INSERT INTO command (n, {COLUMNS}) VALUES ({marks})", rows)  # noqa: S608
         db.execute("UPDATE command SET wire = NULL WHERE state = 'saved'")
-        db.execute("UPDATE identity SET device_id = ?, next_seq = 1", (str(new_device),))
+        db.execute(
+            "UPDATE identity SET device_id = ?, next_seq = 1, lineage = NULL", (str(new_device),)
+        )
         db.execute("INSERT OR REPLACE INTO note VALUES (?, '')", (DOUBTFUL_NOTE,))

@@ -43,7 +43,13 @@ CREATE TABLE chunk (
 CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 
-MIGRATIONS: Final = (_FIRST,)
+# The server's token of the last push, and the one that goes with the next.
+_TOKENS = """
+ALTER TABLE identity ADD COLUMN lineage TEXT;
+ALTER TABLE identity ADD COLUMN coming_lineage TEXT;
+"""
+
+MIGRATIONS: Final = (_FIRST, _TOKENS)
 """Statements that lead from version n to version n + 1. Only ever appended to."""
 
 

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -19,13 +20,16 @@ from app.sync.cache_schema import synced_tables
 from app.sync.link_faults import DeviceTaken, translated
 from app.sync.stored import stored_columns
 from app.sync.wire import (
+    UNSEEN,
     Answer,
     Chunk,
+    Claim,
     Hello,
     Key,
     Number,
     PushAnswer,
     Row,
+    Seen,
     ServerIdentity,
     ServerView,
     Sum,
@@ -34,33 +38,46 @@ from app.sync.wire import (
 
 _TABLES: Final = {table.name: table for table in synced_tables()}
 
+_GREETING = """
+set timezone to 'UTC'; listen gantry_feed;
+select to_regprocedure('app.claim_device(uuid, uuid, uuid)') is not null
+"""
+
 # One round trip; the tables tell which of them this person may read on this server.
 _HELLO = """
 select app.hello(), (
     select array_agg(name) from unnest(%s::text[]) as name
     where to_regclass('public.' || name) is not null
       and has_table_privilege('public.' || name, 'select')
-), pg_current_snapshot()::text
+), pg_current_snapshot()::text, {history}
 """
+_HISTORY = "app.history(%s, %s, %s::uuid, %s::uuid, %s::uuid)"
 
 # All or nothing when another desk used this device's numbers: what comes after a lost place in the
 # order must not arrive before it.
 _PUSH = """
 with batch (op_id, scope_id, device_id, device_seq, depends_on, kind, kind_version, payload,
-            issued_at) as (values %s)
-insert into command_inbox (op_id, scope_id, actor, device_id, device_seq, depends_on, kind,
-                           kind_version, payload, issued_at)
-select op_id, scope_id, app.me(), device_id, device_seq, depends_on, kind, kind_version, payload,
-       issued_at
-from batch
-where not exists (
-    select from command_inbox as other join batch as mine
-    on other.actor = app.me() and other.device_id = mine.device_id
-       and other.device_seq = mine.device_seq and other.op_id <> mine.op_id)
-order by device_seq
-on conflict do nothing
-returning op_id::text
+            issued_at) as (values %s),
+claim as materialized (select {claim} as word),
+stored as (
+    insert into command_inbox (op_id, scope_id, actor, device_id, device_seq, depends_on, kind,
+                               kind_version, payload, issued_at)
+    select op_id, scope_id, app.me(), device_id, device_seq, depends_on, kind, kind_version,
+           payload, issued_at
+    from batch cross join claim
+    where word = 'agreed' and not exists (
+        select from command_inbox as other join batch as mine
+        on other.actor = app.me() and other.device_id = mine.device_id
+           and other.device_seq = mine.device_seq and other.op_id <> mine.op_id)
+    order by device_seq
+    on conflict do nothing
+    returning op_id::text
+)
+select word, array(select op_id from stored) from claim
 """
+# The wish of a desk for a server that knows no tokens: numbers alone tell a copy then.
+_NO_CLAIM = "'agreed'::text"
+_CLAIM = "app.claim_device(%s::uuid, %s::uuid, %s::uuid)"
 _PUSH_ROW = "(%s::uuid, %s::uuid, %s::uuid, %s::bigint, %s::uuid, %s, %s::int, %s, %s::timestamptz)"
 
 _ANSWERS = """
@@ -121,24 +138,40 @@ class PostgresPort:
                 isolation_level="AUTOCOMMIT"
             )
             self._raw: Any = self._connection.connection.driver_connection
-            self._run("set timezone to 'UTC'; listen gantry_feed")
+            ((self._knows_tokens,),) = self._run(_GREETING)
 
-    def hello(self) -> Hello:
+    def hello(self, seen: Seen = UNSEEN) -> Hello:
         """The server's first words."""
         with _translated():
-            return _hello(self._run(_HELLO, (sorted(_TABLES),))[0])
+            return _hello(self._hello("", seen))
 
-    def push(self, commands: Sequence[WireCommand]) -> PushAnswer:
+    def _hello(self, begin: str, seen: Seen) -> Sequence[Any]:
+        if not self._knows_tokens:
+            rows = self._run(begin + _HELLO.format(history="null::jsonb"), (sorted(_TABLES),))
+            return tuple(rows[0])
+        n, _, digest = seen.audit.partition(":")
+        values = (sorted(_TABLES), int(n or 0), digest, *_claimed(seen.claim))
+        return tuple(self._run(begin + _HELLO.format(history=_HISTORY), values)[0])
+
+    def push(self, commands: Sequence[WireCommand], claim: Claim) -> PushAnswer:
         """Stores commands in one statement, in autocommit."""
         rows = [_push_row(command) for command in commands]
         try:
             with _translated(), self._raw.cursor() as cursor:
-                execute_values(cursor, _PUSH, rows, template=_PUSH_ROW, page_size=len(rows))
-                stored = {UUID(row[0]) for row in cursor.fetchall()}
+                asked = _NO_CLAIM
+                if self._knows_tokens:
+                    asked = cursor.mogrify(_CLAIM, _claimed(claim)).decode("ascii")
+                statement = _PUSH.replace("{claim}", asked)
+                execute_values(cursor, statement, rows, template=_PUSH_ROW, page_size=len(rows))
+                ((word, found),) = cursor.fetchall()
         except DeviceTaken:
-            return PushAnswer(frozenset(), cloned=True)
+            return PushAnswer(frozenset(), cloned=True, taken=True)
+        stored = {UUID(op_id) for op_id in found}
         left = [command for command in commands if command.op_id not in stored]
-        return self._look_again(left, stored) if left else PushAnswer(frozenset(stored))
+        answer = self._look_again(left, stored) if left else PushAnswer(frozenset(stored))
+        # What a repeated push brings besides is not stored, and no copy's either.
+        cloned = word == "other" or (answer.cloned and word == "agreed")
+        return replace(answer, cloned=cloned, agreed=self._knows_tokens and word != "other")
 
     def _look_again(self, left: Sequence[WireCommand], stored: set[UUID]) -> PushAnswer:
         with _translated():
@@ -196,15 +229,15 @@ class PostgresPort:
         with _translated():
             return int(self._run(_UNANSWERED, (devices, numbers))[0][0])
 
-    def view(self) -> AbstractContextManager[ServerView]:
+    def view(self, seen: Seen = UNSEEN) -> AbstractContextManager[ServerView]:
         """A snapshot for a pull."""
-        return self._view()
+        return self._view(seen)
 
     @contextlib.contextmanager
-    def _view(self) -> Iterator[ServerView]:
+    def _view(self, seen: Seen) -> Iterator[ServerView]:
         with _translated():
             begin = "begin isolation level repeatable read read only;"
-            view = PostgresView(self._connection, self._run(begin + _HELLO, (sorted(_TABLES),))[0])
+            view = PostgresView(self._connection, self._hello(begin, seen))
         try:
             yield view
         finally:
@@ -321,6 +354,7 @@ class PostgresView:
 
 def _hello(row: Sequence[Any]) -> Hello:
     said, readable = row[0], row[1]
+    history = row[3] or {"n": 0, "hash": "", "known": True, "device_known": True}
     return Hello(
         me=said["me"],
         identity=ServerIdentity(said["system"], said["timeline"], said["generation"]),
@@ -331,7 +365,17 @@ def _hello(row: Sequence[Any]) -> Hello:
         now=datetime.fromisoformat(said["now"]),
         scopes={UUID(scope): frozenset(jobs) for scope, jobs in said["scopes"].items()},
         readable=frozenset(readable or ()),
+        audit=f"{history['n']}:{history['hash']}" if history["n"] else "",
+        history_known=history["known"],
+        device_known=history["device_known"],
     )
+
+
+def _claimed(claim: Claim | None) -> tuple[str | None, str | None, str | None]:
+    if claim is None:
+        return None, None, None
+    held = None if claim.held is None else str(claim.held)
+    return str(claim.device_id), held, str(claim.coming)
 
 
 def _push_row(command: WireCommand) -> tuple[Any, ...]:

@@ -9,8 +9,9 @@ from app.core.errors import Reason
 from app.models.limits import PAYLOAD_LIMIT
 from app.sync.chunks import travelling
 from app.sync.clock import Chance, Clock, new_id
-from app.sync.outbox import Outbox, OutboxCommand
-from app.sync.wire import Chunk, PushRejected, ServerPort, WireCommand
+from app.sync.history import SERVER_NOTE, send_again_what_is_lost
+from app.sync.outbox import Outbox, OutboxCommand, renew_device
+from app.sync.wire import Chunk, Claim, PushAnswer, PushRejected, ServerPort, WireCommand
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ class Push:
         self._outbox = outbox
         self._clock = clock
         self._chance = chance
+        self._tokens: dict[UUID, UUID] = {}
 
     def run(self, port: ServerPort) -> int:
         """Sends everything unsent; how many commands the server stored. LinkLost on the way:
@@ -40,25 +42,35 @@ class Push:
             answer = self._send(port, batch)
             if answer is None:
                 continue
-            count, cloned = answer
-            stored += count
-            if cloned:
+            stored += len(answer.stored | answer.differing)
+            if answer.cloned:
                 renewals += 1
                 if renewals > _RENEWALS:
                     stored += self._give_up_taken(port, first)
                     renewals = 0
                     continue
-                self._outbox.renew_device(new_id(self._clock, self._chance))
+                self._become_another(port, answer)
         return stored
+
+    def _become_another(self, port: ServerPort, answer: PushAnswer) -> None:
+        """Takes a new device. Where not another desk is to blame but a server that was set back,
+        what it lost goes with the rest."""
+        identity = self._outbox.note(SERVER_NOTE) or ""
+        device, now = new_id(self._clock, self._chance), self._clock.now()
+        if answer.taken:
+            # What another person sent is not sent again in this one's name.
+            renew_device(self._outbox, device)
+            return
+        send_again_what_is_lost(port, self._outbox, identity, new_device=device, now=now)
 
     def _next_batch(self) -> list[OutboxCommand]:
         return list(_within_limits(self._outbox.unsent(BATCH_COMMANDS)))
 
-    def _send(self, port: ServerPort, batch: Sequence[OutboxCommand]) -> tuple[int, bool] | None:
+    def _send(self, port: ServerPort, batch: Sequence[OutboxCommand]) -> PushAnswer | None:
         """Sends a batch; None if it has to be cut up, as a command in it can never be stored."""
         wired = [self._ready(port, command) for command in batch]
         try:
-            answer = port.push(wired)
+            answer = self._ask(port, wired)
         except PushRejected as rejected:
             if not rejected.for_ever:
                 raise
@@ -66,24 +78,29 @@ class Push:
             return None
         if answer.differing:
             logger.error("stored with other content: %s", sorted(map(str, answer.differing)))
-        stored = answer.stored | answer.differing
-        self._outbox.mark_stored(stored, self._clock.now(), answer.numbers)
-        return len(stored), answer.cloned
+        return answer
+
+    def _ask(self, port: ServerPort, wired: Sequence[WireCommand]) -> PushAnswer:
+        claim = self._outbox.claim(new_id(self._clock, self._chance), for_push=True)
+        answer = port.push(wired, claim)
+        if answer.agreed:
+            self._tokens[claim.device_id] = claim.coming
+        stored, agreed = answer.stored | answer.differing, claim if answer.agreed else None
+        self._outbox.mark_stored(stored, self._clock.now(), answer.numbers, agreed)
+        return answer
 
     def _find_culprit(
         self, port: ServerPort, batch: Sequence[OutboxCommand], wired: Sequence[WireCommand]
     ) -> None:
         for command, wire in zip(batch, wired, strict=True):
             try:
-                answer = port.push([wire])
+                answer = self._ask(port, [wire])
             except PushRejected as rejected:
                 if not rejected.for_ever:
                     raise
                 self._outbox.refuse_unsendable(command.op_id, rejected.reason)
                 return
-            stored = answer.stored | answer.differing
-            self._outbox.mark_stored(stored, self._clock.now(), answer.numbers)
-            if answer.cloned:
+            if answer.cloned or not answer.stored | answer.differing:
                 return
 
     def _give_up_taken(self, port: ServerPort, first: Mapping[UUID, OutboxCommand]) -> int:
@@ -93,16 +110,18 @@ class Push:
         # Read again: they have other numbers since.
         left = [one for one in self._outbox.unsent(BATCH_COMMANDS) if one.op_id in first]
         for count, command in enumerate(left):
-            answer = port.push([self._ready(port, command)])
+            answer = self._ask(port, [self._ready(port, command)])
             if answer.cloned:
                 logger.error("the id %s is another's", command.op_id)
                 self._outbox.refuse_unsendable(command.op_id, Reason("sync.id_taken"))
-                port.push([self._in_place_of(first[command.op_id])])
+                self._fill(port, first[command.op_id])
                 return count
-            self._outbox.mark_stored(
-                answer.stored | answer.differing, self._clock.now(), answer.numbers
-            )
         return len(left)
+
+    def _fill(self, port: ServerPort, command: OutboxCommand) -> None:
+        held = self._tokens.get(command.device_id)
+        claim = Claim(command.device_id, held, new_id(self._clock, self._chance))
+        port.push([self._in_place_of(command)], claim)
 
     def _in_place_of(self, command: OutboxCommand) -> WireCommand:
         """Asks for nothing, under the number of a command: the server refuses it and goes on."""

@@ -15,6 +15,7 @@ from app.sync.ahead import RunAhead, lay, lift, merge
 from app.sync.cache import Cache
 from app.sync.cache_schema import columns_of, synced_tables
 from app.sync.cache_state import (
+    AUDIT,
     fact,
     forget_scopes,
     forget_settled,
@@ -207,6 +208,7 @@ class Rebase:
         move_cursors(
             connection, pulled.snapshot, {scope: hello.rights(scope) for scope in hello.scopes}
         )
+        write_fact(connection, AUDIT, hello.audit)
         write_fact(connection, "as_of", hello.now.isoformat())
 
 

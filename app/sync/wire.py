@@ -31,9 +31,37 @@ class ServerIdentity:
         return f"{self.system}/{self.timeline}/{self.generation}"
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A device with the token that its last push was given (`held`) and the one of the next push.
+
+    Whoever comes with an older token is a copy of the desk, or the server was set back.
+    """
+
+    device_id: UUID
+    held: UUID | None
+    coming: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a desk last saw of a server: `audit` is `Hello.audit`, empty for nothing."""
+
+    audit: str = ""
+    claim: Claim | None = None
+
+
+UNSEEN: Final = Seen()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hello:
-    """The server's first words. `scopes` maps each visible scope to the jobs held in it."""
+    """The server's first words. `scopes` maps each visible scope to the jobs held in it.
+
+    `audit` is the last entry of the audit log (`number:hash`, empty where a server does not tell).
+    `history_known`: the entry that was last seen is there; `device_known`: so is the device's
+    token. Else the server was set back, or another desk goes by the same device.
+    """
 
     me: str
     identity: ServerIdentity
@@ -44,6 +72,9 @@ class Hello:
     now: datetime
     scopes: Mapping[UUID, frozenset[str]]
     readable: frozenset[str]
+    audit: str = ""
+    history_known: bool = True
+    device_known: bool = True
 
     def rights(self, scope_id: UUID) -> str:
         """What decides which rows of a scope are visible, as comparable text."""
@@ -74,12 +105,16 @@ Number = tuple[UUID, int]
 class PushAnswer:
     """`stored` lie in the inbox, now or since before; `differing` are there with other content;
     `cloned` tells that another desk used this device's numbers: the rest was not stored.
-    `numbers` are those under which stored commands lie, where a copy of this desk sent them."""
+    `numbers` are those under which stored commands lie, where a copy of this desk sent them.
+    `taken`: the device belongs to another person.
+    `agreed`: from now on the server knows the device by the token that came with the push."""
 
     stored: frozenset[UUID]
     differing: frozenset[UUID] = frozenset()
     cloned: bool = False
     numbers: Mapping[UUID, Number] = field(default_factory=dict)
+    agreed: bool = False
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +180,12 @@ class ServerView(Protocol):
 class ServerPort(Protocol):
     """One live connection to the server. Calls raise `LinkLost` once it is broken."""
 
-    def hello(self) -> Hello:
+    def hello(self, seen: Seen = UNSEEN) -> Hello:
         """The server's first words."""
 
-    def push(self, commands: Sequence[WireCommand]) -> PushAnswer:
-        """Stores commands in the inbox, all of them or none. `PushRejected` if one cannot be."""
+    def push(self, commands: Sequence[WireCommand], claim: Claim) -> PushAnswer:
+        """Stores commands of the claimed device in the inbox, all of them or none; none that is
+        new where the claim does not hold, or held already. `PushRejected` if one cannot be."""
 
     def missing_chunks(self, names: Sequence[bytes], scope_id: UUID) -> frozenset[bytes]:
         """Those of the named chunks that the server does not hold."""
@@ -164,7 +200,7 @@ class ServerPort(Protocol):
         """How many of the stored commands of the given devices, from the given sequence numbers
         on, have no answer yet."""
 
-    def view(self) -> AbstractContextManager[ServerView]:
+    def view(self, seen: Seen = UNSEEN) -> AbstractContextManager[ServerView]:
         """A snapshot for a pull."""
 
     def heartbeat(self) -> None:

@@ -29,7 +29,7 @@ from app.sync.link_faults import translated
 from app.sync.outbox_copy import OUTBOX_FILE
 from app.sync.postgres_port import PostgresPort
 from app.sync.staging import STAGE_FILE
-from app.sync.wire import ServerPort, ServerView
+from app.sync.wire import Seen, ServerPort, ServerView
 from tests.faults import invariants
 from tests.faults.damage import copy_as_killed, put_back
 from tests.faults.reading import desk_state, readable_rows, rows_for, server_state
@@ -55,8 +55,8 @@ class WatchedPort(PostgresPort):
         return self
 
     @contextmanager
-    def _view(self) -> Iterator[ServerView]:
-        with super()._view() as view:
+    def _view(self, seen: Seen) -> Iterator[ServerView]:
+        with super()._view(seen) as view:
             try:
                 rows = readable_rows(self._connection, view.hello.readable)
             except (psycopg2.Error, DBAPIError, DeadlineMissed) as error:

@@ -158,12 +158,12 @@ def test_a_right_that_is_not_written_is_seen(
 ) -> None:
     before = tried(lin, attempts)
     with root.cursor() as cursor:
-        cursor.execute("grant update (lineage) on device to gantry_person")
+        cursor.execute("grant update (last_seen) on device to gantry_person")
     try:
-        assert tried(lin, attempts) - before == {("update", "device", "lineage")}
+        assert tried(lin, attempts) - before == {("update", "device", "last_seen")}
     finally:
         with root.cursor() as cursor:
-            cursor.execute("revoke update (lineage) on device from gantry_person")
+            cursor.execute("revoke update (last_seen) on device from gantry_person")
 
 
 def make_login(root: Connection, login: str, password: str, held: tuple[str, ...]) -> None:

@@ -21,6 +21,7 @@ from app.services.stock import moves
 from app.sync import pull, push, rebase, replay, staging
 from app.sync.outbox import Outbox
 from app.sync.push import Push
+from app.sync.wire import PushAnswer
 from tests.simulation import view
 from tests.simulation.statements import SQLITE
 
@@ -206,9 +207,9 @@ def _clone_unnoticed() -> AbstractContextManager[Any]:
 
     def send(self: Push, port: Any, batch: Any) -> Any:
         answer = real(self, port, batch)
-        if answer is not None and answer[1]:
+        if answer is not None and answer.cloned:
             self._outbox.mark_stored([one.op_id for one in batch], self._clock.now())
-            return len(batch), False
+            return PushAnswer(frozenset(one.op_id for one in batch))
         return answer
 
     return patch.object(push.Push, "_send", send)

@@ -12,12 +12,15 @@ from app.core.ids import COMPANY_SCOPE
 from app.models.limits import PAYLOAD_LIMIT
 from app.sync.cache_schema import synced_tables
 from app.sync.wire import (
+    UNSEEN,
     Chunk,
+    Claim,
     Hello,
     LinkLost,
     Number,
     PushAnswer,
     PushRejected,
+    Seen,
     ServerView,
     WireCommand,
 )
@@ -75,12 +78,14 @@ class SimPort:
         self.close()
         raise LinkLost(Reason(reason))
 
-    def hello(self) -> Hello:
-        """The server's first words."""
+    def hello(self, seen: Seen = UNSEEN) -> Hello:
+        """The server's first words, as a server says them that knows no tokens."""
+        del seen
         return self._call(lambda: read_hello(self._store, self._store.admin, self._login))
 
-    def push(self, commands: Sequence[WireCommand]) -> PushAnswer:
+    def push(self, commands: Sequence[WireCommand], claim: Claim) -> PushAnswer:
         """Stores commands: all of them, or those that are new, or none."""
+        del claim
         return self._call(lambda: self._push(commands), may_be_late=True)
 
     def _push(self, commands: Sequence[WireCommand]) -> PushAnswer:
@@ -95,7 +100,7 @@ class SimPort:
         for command in commands:
             key = (self._login, command.device_id.hex, command.device_seq)
             if holders.get(command.device_id.hex, self._login) != self._login:
-                return PushAnswer(frozenset(), cloned=True)
+                return PushAnswer(frozenset(), cloned=True, taken=True)
             if numbers.get(key, command.op_id.hex) != command.op_id.hex:
                 return PushAnswer(
                     frozenset(one.op_id for one in commands if self._same(there, one)),
@@ -191,8 +196,9 @@ class SimPort:
 
         return self._call(count)
 
-    def view(self) -> AbstractContextManager[ServerView]:
+    def view(self, seen: Seen = UNSEEN) -> AbstractContextManager[ServerView]:
         """A snapshot for a pull."""
+        del seen
         return self._view()
 
     @contextlib.contextmanager

@@ -27,7 +27,7 @@ CREATE TABLE payload_chunk (
     PRIMARY KEY (actor, scope_id, sha256)
 );
 CREATE TABLE device (
-    device_id UUID PRIMARY KEY, actor TEXT NOT NULL, lineage UUID,
+    device_id UUID PRIMARY KEY, actor TEXT NOT NULL,
     last_seq INTEGER NOT NULL DEFAULT 0, last_seen TIMESTAMPTZ
 );
 CREATE TABLE document_number (

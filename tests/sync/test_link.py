@@ -13,7 +13,7 @@ from app.sync.link import HEARTBEAT_S, JITTER_S, POLL_S, SILENT_S
 from app.sync.postgres_port import PostgresPort
 from app.sync.status import LinkState
 from app.sync.store import PostgresConnector
-from app.sync.wire import ServerView
+from app.sync.wire import Seen, ServerView
 from tests.sync.desks import (
     HandClock,
     Office,
@@ -179,8 +179,8 @@ def test_a_change_told_of_during_a_pull_is_not_slept_over(
     viewing = port.view
 
     @contextmanager
-    def told_meanwhile() -> Iterator[ServerView]:
-        with viewing() as view:
+    def told_meanwhile(seen: Seen) -> Iterator[ServerView]:
+        with viewing(seen) as view:
             yield view
         monkeypatch.undo()
         with site.server.admin.begin() as connection:

@@ -14,9 +14,9 @@ from app.models.engines import CipherKey
 from app.services.bus import part_of
 from app.services.projects import CreateProject
 from app.sync.clock import SystemChance, SystemClock, new_id
-from app.sync.outbox import Outbox
+from app.sync.outbox import Outbox, renew_device, renumber
 from app.sync.outbox_schema import MIGRATIONS
-from app.sync.wire import Answer, Chunk
+from app.sync.wire import Answer, Chunk, Claim
 
 KEY = CipherKey("12" * 32)
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -62,7 +62,7 @@ def test_numbers_have_no_gap_and_orders_hold(outbox: Outbox) -> None:
 def test_a_new_device_numbers_only_what_is_unsent(outbox: Outbox) -> None:
     ids = [_save(outbox) for _ in range(3)]
     outbox.mark_stored(ids[:2], NOW)
-    outbox.renew_device(UUID(int=8))
+    renew_device(outbox, UUID(int=8))
     _save(outbox)
     numbers = [(one.device_id.int, one.seq) for one in outbox.open_commands()]
     assert numbers == [(7, 1), (7, 2), (8, 1), (8, 2)]
@@ -71,6 +71,23 @@ def test_a_new_device_numbers_only_what_is_unsent(outbox: Outbox) -> None:
     assert [head.op_hex for head in heads] == [one.op_id.hex for one in outbox.open_commands()]
     left = outbox.open_commands(but=[UUID(head.op_hex) for head in heads[:3]])
     assert [(one.op_id.hex, one.scope_id) for one in left] == [heads[3][:2]]
+
+
+def test_a_token_stays_until_its_push_was_answered(outbox: Outbox) -> None:
+    first, second = UUID(int=11), UUID(int=12)
+    claim = Claim(UUID(int=7), None, first)
+    assert outbox.claim(second, for_push=False).coming == second
+    assert outbox.claim(first, for_push=True) == claim
+    assert outbox.claim(second, for_push=True) == outbox.claim(second, for_push=False) == claim
+    outbox.mark_stored([], NOW, agreed=Claim(UUID(int=9), None, second))
+    assert outbox.claim(second, for_push=True) == claim
+    outbox.mark_stored([], NOW, agreed=claim)
+    assert outbox.claim(second, for_push=True) == Claim(UUID(int=7), first, second)
+    with outbox.transaction() as db:
+        renumber(db, str(UUID(int=7)), 5)
+    assert outbox.claim(first, for_push=True) == Claim(UUID(int=7), first, second)
+    renew_device(outbox, UUID(int=8))
+    assert outbox.claim(first, for_push=True) == Claim(UUID(int=8), None, first)
 
 
 def test_answers_are_final(outbox: Outbox) -> None:

@@ -8,6 +8,7 @@ from psycopg2.extensions import parse_dsn
 from sqlalchemy import text
 
 from app.core.errors import Reason
+from app.sync.outbox import renew_device
 from app.sync.postgres_port import PostgresPort
 from app.sync.push import BATCH_BYTES
 from app.sync.status import LinkState
@@ -137,7 +138,7 @@ def test_what_a_clone_sent_first_is_answered_on_both(site: Office) -> None:
     shutil.copytree(original.folder, clone.folder)
     site.share_keys(original, clone)
     anna, copied = site.desk("anna"), site.desk("anna", "copy")
-    copied._store.outbox.renew_device(copied.new_id())
+    renew_device(copied._store.outbox, copied.new_id())
     site.sync(copied)
     site.sync(anna)
     for desk in (anna, copied):
