@@ -50,23 +50,26 @@ class Cache:
         self._open()
 
     def _open(self) -> None:
+        self._is_made = False
         path = self.folder / CACHE_FILE
         key, disk, stage = self._key, self._disk, self.folder / STAGE_FILE
         self._edits = encrypted_engine(path, key, read_only=False, disk=disk)
         self._link = encrypted_engine(path, key, read_only=False, stage=stage, disk=disk)
         self._readers = encrypted_engine(path, key, read_only=True, pool_size=READERS, disk=disk)
         try:
-            with self._guard():
+            with _damage_told():
                 self._prepare()
                 self._prepare_stage()
         except BaseException:
             self.close()
             raise
+        self._is_made = True
 
     def rebuild(self) -> None:
         """Sets the file aside and begins an empty one. No writer may be at work.
 
-        EnvironmentFault `sync.cache_locked` where the system does not let go of the file.
+        EnvironmentFault `sync.cache_locked` where the system does not let go of the file. Where the
+        disk takes no new one, the cache counts as damaged until this is called again.
         """
         self.close()
         # First, so that where it cannot be done nothing has happened yet.
@@ -106,12 +109,10 @@ class Cache:
 
     @contextlib.contextmanager
     def _guard(self) -> Iterator[None]:
-        try:
+        if not self._is_made:
+            raise FileDamaged("it was not made anew yet")
+        with _damage_told():
             yield
-        except (DBAPIError, sqlcipher.Error) as error:
-            if is_file_damage(error):
-                raise FileDamaged(str(error)) from error
-            raise
 
     @contextlib.contextmanager
     def edit(self) -> Iterator[Connection]:
@@ -198,6 +199,16 @@ class Cache:
         """Closes all connections; readers under way keep theirs until they end."""
         for engine in (self._edits, self._link, self._readers):
             engine.dispose()
+
+
+@contextlib.contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, sqlcipher.Error) as error:
+        if is_file_damage(error):
+            raise FileDamaged(str(error)) from error
+        raise
 
 
 def set_cache_aside(folder: Path) -> None:

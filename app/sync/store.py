@@ -6,9 +6,11 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2 as sqlcipher
 
-from app.core.errors import Reason
+from app.core.errors import EnvironmentFault, Reason
 from app.models.engines import SYSTEM_DISK, CipherKey, Disk, postgres_engine
 from app.services.changes import Changes
 from app.sync.ballast import Ballast
@@ -18,7 +20,7 @@ from app.sync.cache_state import fact, forget_settled, shown
 from app.sync.clock import Chance, Clock, new_id
 from app.sync.drift import DriftCheck
 from app.sync.edits import Edits
-from app.sync.faults import FileDamaged
+from app.sync.faults import FileDamaged, disk_fault, is_disk_fault
 from app.sync.gate import WriteGate
 from app.sync.history import forget_answered
 from app.sync.keys import CACHE_KEY, OUTBOX_KEY, PASSWORD, KeyStore, file_key
@@ -40,6 +42,7 @@ from app.sync.wire import Connector, LinkLost, ServerPort
 
 logger = logging.getLogger(__name__)
 
+_NO_ROOM_S: Final = 1.0
 _DAY_S: Final = 24 * 3600.0
 _FIRST_HOUSE_S: Final = 60.0
 _INDEX_SLICE: Final = 200
@@ -137,9 +140,18 @@ class DeskStore:
             yield session
 
     def rebuild_cache(self) -> None:
-        """Sets the damaged cache aside and begins a new one; the link fills it."""
-        with self.gate.edit():
-            self.cache.rebuild()
+        """Sets the damaged cache aside and begins a new one; the link fills it.
+
+        EnvironmentFault `sync.disk_full`: it is tried again whenever rows are asked for.
+        """
+        try:
+            with self.gate.edit():
+                self.cache.rebuild()
+        except (DBAPIError, sqlcipher.Error) as error:
+            if not is_disk_fault(error):
+                raise
+            self.ballast.drop()
+            raise disk_fault(str(self.profile.folder)) from error
         self.notices.append(Reason("sync.cache_rebuilt"))
         self.link.retry_now()
         self._listener(Changes({table.name: frozenset() for table in synced_tables()}))
@@ -175,9 +187,16 @@ class DeskStore:
             self._keep_house()
         except FileDamaged:
             logger.exception("the cache is damaged")
-            self.rebuild_cache()
-            return 0.0
+            return self._rebuilt_in()
         return 0.0 if more else pause
+
+    def _rebuilt_in(self) -> float:
+        try:
+            self.rebuild_cache()
+        except EnvironmentFault as fault:
+            logger.warning("no new cache: %s", fault.reason.text_id)
+            return _NO_ROOM_S
+        return 0.0
 
     def search(self, words: str, limit: int) -> list[Found]:
         """Searches, after bringing the index up to date as far as that is quick."""

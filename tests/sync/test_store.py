@@ -1,10 +1,16 @@
 """Keeping house, and the words for everything that is said."""
 
 import re
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from sqlcipher3 import dbapi2 as sqlcipher
+
 import app.sync
+from app.core.errors import EnvironmentFault
+from app.sync.cache import CACHE_FILE, Cache
 from app.sync.desk import Desk
 from app.sync.outbox_copy import COPY_FILE
 from app.texts import LANGUAGES, words
@@ -12,7 +18,9 @@ from tests.sync.desks import (
     HandClock,
     Office,
     assert_same_rows,
+    edit,
     founded_project,
+    name_of,
     new_project,
     turn_until_idle,
 )
@@ -41,6 +49,35 @@ def test_a_clock_set_ahead_makes_nothing_be_forgotten(site: Office) -> None:
     anna._store.turn()
     assert anna.outcome(done.op_id).state == "applied"
     anna.close()
+
+
+def test_a_damaged_cache_on_a_full_disk_is_made_anew_when_there_is_room(
+    site: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = site.filled("anna")
+    project = founded_project(site, anna)
+    anna.execute(edit(anna, project, note="还没有上传"))
+    folder = site.profile("anna").folder
+
+    def full(cache: Cache) -> None:
+        with closing(sqlcipher.connect(str(cache.folder / CACHE_FILE))) as connection:
+            connection.execute("create table t (body)")
+            connection.execute("pragma max_page_count = 4")
+            connection.execute("insert into t values (randomblob(100000))")
+
+    monkeypatch.setattr(Cache, "_prepare", full)
+    for _ in range(2):
+        with pytest.raises(EnvironmentFault, match=r"sync\.disk_full"):
+            anna._store.rebuild_cache()
+        with pytest.raises(EnvironmentFault), anna.read():
+            pass
+        assert anna._store.turn() == 1.0
+    monkeypatch.undo()
+    site.sync(anna)
+    assert name_of(anna, project) is not None
+    assert anna.status().pending == 0
+    assert_same_rows(anna, site.server)
+    assert (folder / CACHE_FILE).exists()
 
 
 def test_every_text_has_words() -> None:
