@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
+from sqlalchemy.orm import Session
 
 from app.core.errors import Refused
 from app.core.people import Job
@@ -43,6 +44,8 @@ class CommandPart:
     others); `place` says in which scopes it may be issued at all. `founding` marks the command that
     founds its scope, judged by the jobs held in the company instead. `desk_check` runs when a
     person saves, among the rows that the desk holds, and never when a desk replays what was saved.
+    `carry` adds what the server gave before (a number) to a command that a restored server has
+    forgotten, as far as the desk's cache still shows it.
     """
 
     command: type[Command]
@@ -56,6 +59,7 @@ class CommandPart:
     desk_check: Callable[[Any, Tx], None] | None = None
     server_check: Callable[[Any, Tx], None] | None = None
     server_effects: Callable[[Any, Tx], None] | None = None
+    carry: Callable[[Any, Session], Command] | None = None
     upgrade: Callable[[int, dict[str, Any]], dict[str, Any]] | None = None
 
     @property

@@ -84,7 +84,7 @@ class Link:
         self._drift = drift
         self._tell = tell
         self.server_clock = ServerClock(clock)
-        self._push = Push(outbox, self.server_clock, chance)
+        self._push = Push(outbox, cache, self.server_clock, chance)
         self._backlog = Backlog()
         self._port: ServerPort | None = None
         self._outdated: Reason | None = None
@@ -208,6 +208,7 @@ class Link:
         count = send_again_what_is_lost(
             port,
             self._outbox,
+            self._cache,
             identity,
             new_device=new_id(self._clock, self._chance),
             now=self.server_clock.now(),

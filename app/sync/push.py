@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.core.errors import Reason
 from app.models.limits import PAYLOAD_LIMIT
+from app.sync.cache import Cache
 from app.sync.chunks import travelling
 from app.sync.clock import Chance, Clock, new_id
 from app.sync.history import SERVER_NOTE, send_again_what_is_lost
@@ -25,8 +26,9 @@ _SENDINGS: Final = 3
 class Push:
     """Empties an outbox into the server's inbox."""
 
-    def __init__(self, outbox: Outbox, clock: Clock, chance: Chance) -> None:
+    def __init__(self, outbox: Outbox, cache: Cache, clock: Clock, chance: Chance) -> None:
         self._outbox = outbox
+        self._cache = cache
         self._clock = clock
         self._chance = chance
         self._tokens: dict[UUID, UUID] = {}
@@ -61,7 +63,9 @@ class Push:
             # What another person sent is not sent again in this one's name.
             renew_device(self._outbox, device)
             return
-        send_again_what_is_lost(port, self._outbox, identity, new_device=device, now=now)
+        send_again_what_is_lost(
+            port, self._outbox, self._cache, identity, new_device=device, now=now
+        )
 
     def _next_batch(self) -> list[OutboxCommand]:
         return list(_within_limits(self._outbox.unsent(BATCH_COMMANDS)))

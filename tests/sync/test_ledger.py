@@ -268,6 +268,68 @@ def test_a_draft_into_a_month_that_was_closed_meanwhile(books: Books) -> None:
     assert_same_rows(books.anna, books.site.server)
 
 
+def test_numbers_come_back_with_what_a_restored_server_had_lost(books: Books) -> None:
+    entries = [books.approved(amount) for amount in ("1.00", "2.00", "3.00")]
+    with books.site.server.admin.begin() as connection:
+        backup = connection.execute(text("select max(received_no) from command_inbox")).scalar_one()
+    for entry_id in entries[1:]:
+        assert books.answers((books.anna, books.posting(books.anna, entry_id))) == ["applied"]
+    given = {one: books.entry(books.anna, one).number for one in entries}
+    assert list(given.values()) == ["", f"记-{TODAY.year}-0001", f"记-{TODAY.year}-0002"]
+    set_back(books, backup, entries[1:])
+    # Somebody posts before Anna's desk is back: the first free number is taken.
+    books.carl._store.link.close()
+    books.site.sync(books.carl)
+    books.carl.execute_online(books.posting(books.carl, entries[0]), 0)
+    books.site.sync(books.carl)
+    assert books.entry(books.carl, entries[0]).number == f"记-{TODAY.year}-0001"
+    books.anna._store.link.close()
+    books.sync()
+    books.sync()
+    assert books.entry(books.carl, entries[2]).number == given[entries[2]]
+    (clash,) = books.anna.inbox()
+    assert clash.reason is not None
+    assert clash.reason.text_id == "ledger.number_taken"
+    with books.anna.read() as session:
+        (shown,) = read_inbox(session, "anna", ()).conflicts
+        again = asked_again(session, shown)
+    assert isinstance(again, PostEntry)
+    assert books.answers((books.anna, again)) == ["applied"]
+    assert books.entry(books.carl, entries[1]).number == f"记-{TODAY.year}-0003"
+
+
+def set_back(books: Books, received_no: int, posted: list[UUID]) -> None:
+    """What a backup from before the postings would leave."""
+    with books.site.server.admin.begin() as connection:
+        connection.execute(text("set session_replication_role = replica"))
+        later = {"no": received_no}
+        gone = "op_id in (select op_id from command_inbox where received_no > :no)"
+        connection.execute(text(f"delete from command_result where {gone}"), later)
+        connection.execute(text(f"delete from audit_log where {gone}"), later)
+        connection.execute(text("delete from command_inbox where received_no > :no"), later)
+        connection.execute(
+            text(
+                "update ledger_entry set state = 'approved', number = null, posted_by = '',"
+                " posted_at = null, row_version = row_version - 1 where id = any(:posted)"
+            ),
+            {"posted": posted},
+        )
+        connection.execute(text("delete from document_number"))
+        connection.execute(
+            text(
+                "update audit_head set (n, hash) ="
+                " (select n, hash from audit_log order by n desc limit 1)"
+            )
+        )
+        connection.execute(
+            text(
+                "update device set last_seq = (select coalesce(max(device_seq), 0)"
+                " from command_inbox where command_inbox.device_id = device.device_id)"
+            )
+        )
+        connection.execute(text("update server_meta set generation = gen_random_uuid()"))
+
+
 def test_who_may_not_see_money_does_not_hold_any(books: Books) -> None:
     dora = books.site.filled("dora")
     books.draft(books.anna, day=date(2999, 1, 1))

@@ -1,11 +1,12 @@
 """Approving, posting, reversing: only the server decides, on what a person saw."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeVar
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.core.errors import Refused
 from app.core.ledger import EntryKind, EntryState
@@ -66,6 +67,9 @@ class ReverseEntry(Command, frozen=True, kw_only=True):
     content_hash: Hash
     number: Carried = ""
     correction: NewEntry | None = None
+
+
+Numbered = TypeVar("Numbered", PostEntry, ReverseEntry)
 
 
 def approve_entry(command: ApproveEntry, tx: Tx) -> None:
@@ -144,10 +148,31 @@ def _give_number(tx: Tx, entry_id: UUID, carried: str) -> None:
     )
 
 
+def _carry_number(command: PostEntry, session: Session) -> PostEntry:
+    return _carrying(command, session, command.entry_id)
+
+
+def _carry_number_of_reversal(command: ReverseEntry, session: Session) -> ReverseEntry:
+    return _carrying(command, session, command.reversal_id)
+
+
+def _carrying(command: Numbered, session: Session, entry_id: UUID) -> Numbered:
+    entry = session.get(LedgerEntry, (command.scope_id, entry_id))
+    if entry is None or entry.number is None:
+        return command
+    return msgspec.structs.replace(command, number=entry.number)
+
+
 PARTS = (
     CommandPart(ApproveEntry, approve_entry, APPROVERS, Place.EITHER, online_only=True),
     CommandPart(
-        PostEntry, post_entry, POSTERS, Place.EITHER, online_only=True, server_effects=_post
+        PostEntry,
+        post_entry,
+        POSTERS,
+        Place.EITHER,
+        online_only=True,
+        server_effects=_post,
+        carry=_carry_number,
     ),
     CommandPart(
         ReverseEntry,
@@ -156,5 +181,6 @@ PARTS = (
         Place.EITHER,
         online_only=True,
         server_effects=_post_reversal,
+        carry=_carry_number_of_reversal,
     ),
 )
