@@ -10,10 +10,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.core.errors import Reason, Refused
+from app.core.ids import COMPANY_SCOPE
 from app.core.reconcile import ConflictState
 from app.models.base import Scoped
 from app.models.engines import DeadlineMissed
 from app.models.parts import SYNCED
+from app.models.projects import Project
 from app.models.reconcile import Conflict
 from app.server.chunks import whole_payload
 from app.server.journal import Journal
@@ -24,6 +26,10 @@ from app.services.commands import CommandPart, decode
 from app.services.tx import Clash, Tx
 
 APPLIED, REFUSED, CONFLICT, BLOCKED = "applied", "refused", "conflict", "blocked"
+
+NOT_PERMITTED = "people.not_permitted"
+MOST_OPEN = 200
+"""So many commands of one person without a right lie before those who lead a project."""
 
 _MODELS: Mapping[str, type[Scoped]] = {model.__tablename__: model for model in SYNCED}
 
@@ -86,6 +92,8 @@ def decide(
         command = decode(part, waiting.kind_version, payload)
         changes = _in_savepoint(session, waiting, lambda tx: apply_on_server(part, command, tx))
     except Refused as refusal:
+        if refusal.reason.text_id == NOT_PERMITTED:
+            return refuse_without_right(session, waiting, payload, refusal.reason, journal)
         return Outcome(REFUSED, refusal.reason)
     except Clash as clash:
         return _keep_conflict(session, waiting, payload, clash, journal)
@@ -94,6 +102,35 @@ def decide(
             raise
         return _bug(waiting, journal)
     return Outcome(APPLIED, None, changes)
+
+
+def refuse_without_right(
+    session: Session, waiting: Waiting, payload: str, reason: Reason, journal: Journal
+) -> Outcome:
+    """Refuses what a person who lost the right to it had saved. It also goes to those who lead
+    where it belongs: its author may see nothing of the place any more, nor even log in."""
+    if not _is_for_leaders(session, waiting):
+        return Outcome(REFUSED, reason)
+    clash = Clash("scope", waiting.scope_id, (), "reconcile.right_lost")
+    kept = _keep_conflict(session, waiting, payload, clash, journal)
+    return Outcome(REFUSED, reason, kept.changes)
+
+
+def _is_for_leaders(session: Session, waiting: Waiting) -> bool:
+    open_ones = select(Conflict.id).where(
+        Conflict.scope_id == waiting.scope_id,
+        Conflict.actor == waiting.actor,
+        Conflict.row_table == "scope",
+        Conflict.state == ConflictState.OPEN,
+    )
+    is_there = waiting.scope_id == COMPANY_SCOPE or session.scalar(
+        select(Project.id).where(
+            Project.scope_id == waiting.scope_id, Project.id == waiting.scope_id
+        )
+    )
+    # Whoever writes to the inbox past a desk must not fill that of others.
+    found = len(session.scalars(open_ones.limit(MOST_OPEN)).all()) if is_there else MOST_OPEN
+    return found < MOST_OPEN
 
 
 def refused_as_bug(waiting: Waiting) -> Outcome:

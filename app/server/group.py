@@ -15,10 +15,10 @@ from app.server import audit
 from app.server.apply import (
     APPLIED,
     BLOCKED,
-    REFUSED,
     Outcome,
     begin_commands,
     decide,
+    refuse_without_right,
     refused_as_bug,
 )
 from app.server.journal import Journal
@@ -104,7 +104,8 @@ def _outcome(
     if command.depends_on is not None and group.states[command.depends_on] != APPLIED:
         return Outcome(BLOCKED, Reason("server.worker.blocked"))
     if command.actor in group.inactive:
-        return Outcome(REFUSED, Reason("server.worker.actor_inactive", {"login": command.actor}))
+        reason = Reason("server.worker.actor_inactive", {"login": command.actor})
+        return refuse_without_right(session, command, command.payload, reason, journal)
     return decide(session, command, parts, journal)
 
 

@@ -21,6 +21,8 @@ RESULTS: Final = """
     order by a.n"""
 """All but what set the company up: the command line's own administrator added its people."""
 
+RIGHT_LOST: Final = frozenset({"people.not_permitted", "server.worker.actor_inactive"})
+
 
 @dataclass(slots=True)
 class Findings:
@@ -133,11 +135,12 @@ def check_people(books: Books, found: Findings, others: Iterable[str]) -> None:
 
 
 def check_conflicts(books: Books, found: Findings) -> None:
-    """Each clash lies in the inbox, and nothing else does."""
+    """Each clash lies in the inbox, and what was asked without a right; nothing else does."""
     clashes = {row["op_id"] for row in books.results if row["state"] == "conflict"}
+    without = {row["op_id"] for row in books.results if row["reason_id"] in RIGHT_LOST}
     stored = {row["id"] for row in books.psql.rows("select id from conflict")}
     found.lost += sorted(clashes - stored)
-    found.unasked += sorted(stored - clashes)
+    found.unasked += sorted(stored - clashes - without)
 
 
 def check_rows(books: Books, found: Findings, rows: list[Row], made_by: str, named: str) -> None:
