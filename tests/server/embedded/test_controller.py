@@ -104,7 +104,14 @@ def test_it_is_durable_and_listens_on_the_loopback_only(folder: Path) -> None:
         }
         found = {name: _ask(running, f"select current_setting('{name}')") for name in expected}
         assert found == expected
-        assert _ask(running, "select count(*) from pg_hba_file_rules") == 1
+        # People are turned away from the databases that are not theirs; all else needs a password.
+        assert (
+            _ask(
+                running,
+                "select string_agg(auth_method, ',' order by rule_number) from pg_hba_file_rules",
+            )
+            == "reject,scram-sha-256"
+        )
         listening = psutil.Process(EmbeddedPostgres(folder).status().process_id).net_connections()
         addresses = {one.laddr for one in listening if one.status == psutil.CONN_LISTEN}
         assert {address.ip for address in addresses} == {"127.0.0.1"}
