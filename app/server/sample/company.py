@@ -46,7 +46,7 @@ SEED = 20260320
 LEADERS = (("zhou.mingyuan", "chen.li"), ("ma.wenbo", "gao.yan"))
 ON_EVERY_SITE = ("zhang.chi", "liu.fang", "wang.qiang", "sun.tao", "li.na", "zhao.min", "he.jun")
 CLERK = "liu.fang"
-WITH_BOOKS = (0, 3)
+WITH_BOOKS = (0, 2, 3)
 CALENDAR_YEARS = (2025, 2027)
 
 

@@ -49,7 +49,7 @@ def test_a_company_is_made_once_and_its_people_get_in(server: Server) -> None:
     for login in LOGINS:
         dsn = make_dsn(server.superuser_dsn, user=login, password="battery staple")
         administrator_connection(dsn).close()
-    assert readable_entries(server, "liu.fang") == 22
+    assert readable_entries(server, "liu.fang") == 33
     assert readable_entries(server, "wang.qiang") is None
 
 
