@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from unittest.mock import patch
@@ -144,18 +143,6 @@ def _one_blocks_all() -> AbstractContextManager[Any]:
     return patch.object(group, "_outcome", outcome)
 
 
-def _result_apart() -> AbstractContextManager[Any]:
-    """The effect is committed before the answer."""
-    real = group.write_group
-
-    def write(connection: Any, *arguments: Any) -> None:
-        connection.exec_driver_sql("commit")
-        connection.exec_driver_sql("begin")
-        real(connection, *arguments)
-
-    return patch("app.server.worker.write_group", write)
-
-
 def _audit_head_stays() -> AbstractContextManager[Any]:
     """The head of the audit chain is not moved."""
     return _sql(audit._MOVE_HEAD, "SELECT ?, ?")
@@ -218,16 +205,6 @@ def _clone_unnoticed() -> AbstractContextManager[Any]:
 def _rights_unnoticed() -> AbstractContextManager[Any]:
     """A scope that was lost stays in the cache."""
     return patch.object(rebase, "_remove_scopes", lambda _connection, _name, _scopes: Changes())
-
-
-def _pruned_unnoticed() -> AbstractContextManager[Any]:
-    """A cursor from before the prune floor is brought forward all the same."""
-    real = pull._holds
-
-    def holds(cursor: Any, hello: Any, scope_id: Any) -> bool:
-        return real(cursor, replace(hello, prune_floor=0), scope_id)
-
-    return patch.object(pull, "_holds", holds)
 
 
 def _short_forgotten() -> AbstractContextManager[Any]:
@@ -293,13 +270,11 @@ MUTANTS: Mapping[str, Mutant] = {
     "no_lease": _no_lease,
     "applied_again": _applied_again,
     "one_blocks_all": _one_blocks_all,
-    "result_apart": _result_apart,
     "audit_head_stays": _audit_head_stays,
     "clash_dropped": _clash_dropped,
     "doubtful_forgotten": lambda: _both(_known_outboxes(), _doubtful_forgotten()),
     "clone_unnoticed": _clone_unnoticed,
     "rights_unnoticed": _rights_unnoticed,
-    "pruned_unnoticed": _pruned_unnoticed,
     "short_forgotten": _short_forgotten,
     "stock_as_seen": _stock_as_seen,
     "approved_unseen": _approved_unseen,
