@@ -100,11 +100,18 @@ class ReverseMove(Command, frozen=True, kw_only=True):
 
 
 def _checked(quantity: Decimal, *, may_be_zero: bool = False) -> Decimal:
-    if not quantity.is_finite() or quantity != quantity.quantize(Decimal("0.0001")):
-        raise Refused("stock.quantity_places")
-    if quantity < 0 or quantity >= MOST or (not quantity and not may_be_zero):
+    _check_places(quantity)
+    if quantity < 0 or (not quantity and not may_be_zero):
         raise Refused("stock.quantity_range")
     return quantity
+
+
+def _check_places(quantity: Decimal) -> None:
+    # The range first: a quantity beyond the precision of the arithmetic cannot be rounded.
+    if not quantity.is_finite() or abs(quantity) >= MOST:
+        raise Refused("stock.quantity_range")
+    if quantity != quantity.quantize(Decimal("0.0001")):
+        raise Refused("stock.quantity_places")
 
 
 def _balance(tx: Tx, item_id: UUID, location_id: UUID) -> StockBalance:
@@ -240,6 +247,7 @@ def transfer_goods(command: TransferGoods, tx: Tx) -> None:
 
 def count_goods(command: CountGoods, tx: Tx) -> None:
     """Books the difference between what was found and what the books said, and closes the count."""
+    _check_places(command.seen)
     difference = _checked(command.counted, may_be_zero=True) - command.seen
     if difference:
         move = StockMove(

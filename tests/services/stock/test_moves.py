@@ -58,8 +58,9 @@ def test_a_count_books_only_what_differs_from_what_was_seen(room: StoreRoom) -> 
     room.count("4", "5")
     assert room.balances() == {"A": (Decimal(14), NONE, False)}
     room.count("14", "14")
-    with pytest.raises(Refused, match="quantity"):
-        room.count("-1", "14")
+    for counted, seen in (("-1", "14"), ("14", "sNaN"), ("14", "1E+30"), ("14", "0.00001")):
+        with pytest.raises(Refused, match="quantity"):
+            room.count(counted, seen)
 
 
 def test_a_move_is_reversed_once(room: StoreRoom) -> None:
@@ -78,7 +79,10 @@ def test_a_move_is_reversed_once(room: StoreRoom) -> None:
         room.reverse(second)
 
 
-@pytest.mark.parametrize("quantity", ["0", "-1", "1.00001", "NaN", "Infinity", "1000000000000"])
+@pytest.mark.parametrize(
+    "quantity",
+    ["0", "-1", "1.00001", "NaN", "sNaN", "Infinity", "1000000000000", "1E+30", "9" * 26],
+)
 def test_quantities_that_are_none(room: StoreRoom, quantity: str) -> None:
     with pytest.raises(Refused, match="quantity"):
         room.receive(quantity)
